@@ -1,0 +1,8 @@
+package io.cartlog.projection;
+
+/// Start of the process.
+public final class ProjectionServiceApplication {
+    private ProjectionServiceApplication() {}
+
+    public static void main(String[] args) {}
+}

@@ -1,0 +1,121 @@
+package io.cartlog.schemas;
+
+import io.cartlog.schemas.command.CartCommand;
+import io.cartlog.schemas.command.CommandEnvelope;
+import io.cartlog.schemas.event.CartEvent;
+import io.cartlog.schemas.event.RecordedEvent;
+import io.cartlog.schemas.reply.CartReply;
+import io.cartlog.schemas.reply.ReplyEnvelope;
+import io.cartlog.schemas.value.AccountId;
+import io.cartlog.schemas.value.CartLine;
+import io.cartlog.schemas.value.CommandId;
+import io.cartlog.schemas.value.ItemStatus;
+import io.cartlog.schemas.value.Money;
+import io.cartlog.schemas.value.OrderId;
+import io.cartlog.schemas.value.OrderLine;
+import io.cartlog.schemas.value.SaleKind;
+import io.cartlog.schemas.value.SavedLine;
+import io.cartlog.schemas.value.Sku;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/// One message of every kind, with every optional value given once and left out once.
+final class Samples {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
+    private static final Sku TV = new Sku("P-1001");
+    private static final Sku HEART = new Sku("85123A");
+    private static final CartLine FULL_LINE = new CartLine(TV, 2, Money.of("199.99"), "TV", NOW, 7);
+    private static final CartLine BARE_LINE = new CartLine(TV, 1, null, null, NOW, 8);
+    private static final SavedLine FULL_SAVED =
+            new SavedLine(TV, 2, Money.of("199.99"), "TV", NOW, 9);
+    private static final SavedLine BARE_SAVED = new SavedLine(HEART, null, null, null, NOW, 10);
+    private static final OrderId ORDER = new OrderId("O-01ARZ3NDEKTSV4RRFFQ69G5FAV");
+    private static final OrderLine ORDER_LINE =
+            new OrderLine(1, 1, TV, null, "TV", 2, Money.of("199.99"), 11);
+    private static final OrderLine TILL_LINE =
+            new OrderLine(3, 2, HEART, "WHITE HANGING HEART", null, -6, Money.of("0.001"), 12);
+
+    private Samples() {}
+
+    static List<RecordedEvent> events() {
+        return Stream.<CartEvent>of(
+                        new CartEvent.ItemAdded(FULL_LINE, 1),
+                        new CartEvent.QuantitySet(BARE_LINE, 4),
+                        new CartEvent.ItemRemoved(FULL_LINE),
+                        new CartEvent.ItemSavedForLater(FULL_SAVED),
+                        new CartEvent.ItemMovedToCart(BARE_LINE, 1),
+                        new CartEvent.ItemSaved(BARE_SAVED),
+                        new CartEvent.SavedItemRemoved(FULL_SAVED),
+                        new CartEvent.CheckedOut(ORDER, List.of(ORDER_LINE), Money.of("399.98")),
+                        new CartEvent.PurchaseRecorded(
+                                new OrderId("C536365"),
+                                TILL_LINE,
+                                SaleKind.RETURN,
+                                "United Kingdom",
+                                NOW,
+                                3,
+                                Money.of("-12.5")))
+                .map(Samples::recorded)
+                .toList();
+    }
+
+    static List<CommandEnvelope> commands() {
+        return Stream.<CartCommand>of(
+                        new CartCommand.AddItem(TV, 2, Money.of("199.99"), "TV"),
+                        new CartCommand.AddItem(TV, 2, Money.of("199.99"), null),
+                        new CartCommand.SetQuantity(TV, 3),
+                        new CartCommand.RemoveItem(TV),
+                        new CartCommand.SaveForLater(TV),
+                        new CartCommand.MoveToCart(TV, 1, Money.of("5")),
+                        new CartCommand.MoveToCart(TV, null, null),
+                        new CartCommand.SaveItem(HEART, "Decoration"),
+                        new CartCommand.RemoveSavedItem(HEART),
+                        new CartCommand.CheckOut(),
+                        new CartCommand.RecordPurchase(
+                                new OrderId("536365"),
+                                HEART,
+                                "WHITE HANGING HEART",
+                                6,
+                                Money.of("2.55"),
+                                "United Kingdom",
+                                SaleKind.SALE))
+                .map(c -> new CommandEnvelope(id(), account(), NOW, c))
+                .toList();
+    }
+
+    static List<ReplyEnvelope> replies() {
+        return Stream.<CartReply>of(
+                        new CartReply.Accepted(events()),
+                        new CartReply.ItemNotInCart(TV),
+                        new CartReply.ItemNotSaved(TV),
+                        new CartReply.CartEmpty(),
+                        new CartReply.QuantityAboveLimit(TV, 9_000, 10_000, 9_999),
+                        new CartReply.TooManyLines(ItemStatus.ACTIVE, 2_000, 2_000),
+                        new CartReply.PriceUnknown(List.of(TV, HEART)),
+                        new CartReply.CommandIdReused(41))
+                .map(r -> new ReplyEnvelope(id(), account(), 42, false, r))
+                .toList();
+    }
+
+    private static RecordedEvent recorded(CartEvent event) {
+        return new RecordedEvent(
+                UUID.fromString("01900000-0000-7000-8000-000000000001"),
+                account(),
+                42,
+                id(),
+                -3L,
+                NOW,
+                NOW.plusMillis(1),
+                event);
+    }
+
+    private static AccountId account() {
+        return new AccountId("17850");
+    }
+
+    private static CommandId id() {
+        return new CommandId("key-1");
+    }
+}
