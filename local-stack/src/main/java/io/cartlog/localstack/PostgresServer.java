@@ -17,11 +17,29 @@ import org.jspecify.annotations.Nullable;
 
 /// PostgreSQL as a child of this JVM, with the database that [PostgresBootstrap] makes.
 ///
-/// A killed JVM leaves its child running. The next start on the same folder finds it by
+/// A shell stands between the two: when the pipe from this JVM ends, because it wants so or because
+/// it was killed, the shell stops PostgreSQL. Should that one survive nevertheless (everything but
+/// it was killed, or a new start comes at once), the next start on the same folder finds it by
 /// `postmaster.pid`, makes sure that it is this folder's, and stops it first.
 final class PostgresServer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final String SUPERUSER = "postgres";
+
+    /// Runs its arguments until they end, or until its input does: then with a fast shutdown (INT),
+    /// which ends open connections and keeps what is committed.
+    private static final String STOP_AT_END_OF_INPUT =
+            """
+            trap '' INT
+            exec 3<&0
+            "$@" </dev/null 3<&- &
+            server=$!
+            (while read -r _ <&3; do :; done; kill -INT $server 2>/dev/null) &
+            watcher=$!
+            wait $server
+            ended=$?
+            kill $watcher 2>/dev/null
+            exit $ended
+            """;
 
     /// For bulk loads on a developer's machine. Commits stay durable: `fsync` and
     /// `synchronous_commit` keep their defaults. Minimal WAL lets COPY into a new table skip it.
@@ -41,22 +59,18 @@ final class PostgresServer implements AutoCloseable {
                     Map.entry("timezone", "UTC"),
                     Map.entry("log_timezone", "UTC"));
 
-    private final PostgresBinaries binaries;
-    private final Path folder;
-    private final Process postmaster;
+    private final Process process;
 
-    private PostgresServer(PostgresBinaries binaries, Path folder, Process postmaster) {
-        this.binaries = binaries;
-        this.folder = folder;
-        this.postmaster = postmaster;
+    private PostgresServer(Process process) {
+        this.process = process;
     }
 
     static PostgresServer start(Path folder, Path log, Addresses addresses, int port)
             throws IOException, InterruptedException, SQLException {
         PostgresBinaries binaries = PostgresBinaries.unpacked();
-        stopOrphan(binaries, folder);
-        FreePort.require(port, "postgres");
         Files.createDirectories(log.getParent());
+        stopOrphan(binaries, folder, log);
+        FreePort.require(port, "postgres");
         initIfNew(binaries, folder, log);
         PostgresServer server = launch(binaries, folder, log, port);
         try {
@@ -71,12 +85,9 @@ final class PostgresServer implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!postmaster.isAlive()) {
-            return;
-        }
         try {
-            stopFast(binaries, folder);
-            postmaster.waitFor();
+            process.getOutputStream().close();
+            process.waitFor();
         } catch (IOException e) {
             throw new LocalStackException("cannot stop postgres", e);
         } catch (InterruptedException e) {
@@ -85,7 +96,7 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private static void stopOrphan(PostgresBinaries binaries, Path folder)
+    private static void stopOrphan(PostgresBinaries binaries, Path folder, Path log)
             throws IOException, InterruptedException {
         Path pidFile = folder.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {
@@ -97,7 +108,7 @@ final class PostgresServer implements AutoCloseable {
             return;
         }
         if (isPostmasterOf(folder, process)) {
-            stopFast(binaries, folder);
+            run(binaries.command("pg_ctl", "stop", "-D", folder.toString(), "-m", "fast"), log);
         } else {
             // The pid went to somebody else, and PostgreSQL would refuse to start because of it.
             Files.deleteIfExists(pidFile);
@@ -153,10 +164,12 @@ final class PostgresServer implements AutoCloseable {
 
     private static PostgresServer launch(PostgresBinaries binaries, Path folder, Path log, int port)
             throws IOException {
-        List<String> command = new ArrayList<>(binaries.command("postgres"));
+        List<String> command =
+                new ArrayList<>(List.of("/bin/sh", "-c", STOP_AT_END_OF_INPUT, "postgres"));
+        command.addAll(binaries.command("postgres"));
         command.addAll(List.of("-D", folder.toString(), "-p", Integer.toString(port)));
         SETTINGS.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
-        return new PostgresServer(binaries, folder, logged(command, log).start());
+        return new PostgresServer(logged(command, log).start());
     }
 
     private static ProcessBuilder logged(List<String> command, Path log) {
@@ -170,9 +183,9 @@ final class PostgresServer implements AutoCloseable {
             throws IOException, InterruptedException, SQLException {
         Instant limit = Instant.now().plus(START_LIMIT);
         while (!answers(addresses)) {
-            if (postmaster.waitFor(50, TimeUnit.MILLISECONDS)) {
+            if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
                 throw new LocalStackException(
-                        "postgres ended with %d, see %s".formatted(postmaster.exitValue(), log));
+                        "postgres ended with %d, see %s".formatted(process.exitValue(), log));
             }
             if (Instant.now().isAfter(limit)) {
                 throw new LocalStackException("postgres did not answer in time, see " + log);
@@ -198,13 +211,5 @@ final class PostgresServer implements AutoCloseable {
     /// Nobody listens (08001), or it is starting up or recovering (57P03).
     private static boolean isNotYetReady(SQLException e) {
         return "08001".equals(e.getSQLState()) || "57P03".equals(e.getSQLState());
-    }
-
-    /// Ends open connections; what is committed stays.
-    private static void stopFast(PostgresBinaries binaries, Path folder)
-            throws IOException, InterruptedException {
-        Path log = folder.resolveSibling("pg_ctl.log");
-        run(binaries.command("pg_ctl", "stop", "-D", folder.toString(), "-m", "fast", "-w"), log);
-        Files.deleteIfExists(log);
     }
 }
