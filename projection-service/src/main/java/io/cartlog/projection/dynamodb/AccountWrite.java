@@ -12,14 +12,15 @@ import java.util.List;
 
 /// How a change of one account is written, given that a transaction takes 100 actions.
 ///
-/// All in one transaction if it fits. If not, purchased lines go ahead, whose versions are above the
-/// head's and which readers therefore ignore. If the deletes of a checkout do not fit either, the
-/// head is marked, and they are swept after it: readers ignore what is not above the head's cleared
-/// version.
+/// All in one transaction if it fits. If not, purchased lines go ahead, whose versions are above
+/// the head's and which readers therefore ignore. If the deletes of a checkout do not fit either,
+/// the head is marked, and they are swept after it: readers ignore what is not above the head's
+/// cleared version.
 ///
 /// @param before the head that the table must still have
 /// @param after the head that this leaves behind
-/// @param ahead lines to be written first, nothing guards them: they are the same whoever writes them
+/// @param ahead lines to be written first, nothing guards them: they are the same whoever writes
+///   them
 /// @param together lines to be written with the head
 record AccountWrite(
         Head before,

@@ -40,12 +40,15 @@ final class Crew implements AutoCloseable {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            throw switch (e.getCause()) {
-                case RuntimeException failure -> failure;
-                case Error failure -> failure;
-                case InterruptedException interrupted -> interrupted;
-                case null, default -> new IllegalStateException(e.getCause());
-            };
+            if (e.getCause() instanceof InterruptedException interrupted) {
+                throw interrupted;
+            }
+            if (e.getCause() instanceof Error failure) {
+                throw failure;
+            }
+            throw e.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new IllegalStateException(e.getCause());
         }
     }
 

@@ -87,7 +87,8 @@ public class DynamoDbConfiguration {
     }
 
     @Bean
-    TableScan tableScan(DynamoDbClient client, DynamoDbSettings settings, TableReads reads, Crew writers) {
+    TableScan tableScan(
+            DynamoDbClient client, DynamoDbSettings settings, TableReads reads, Crew writers) {
         return new TableScanner(client, settings.table(), reads, writers);
     }
 }

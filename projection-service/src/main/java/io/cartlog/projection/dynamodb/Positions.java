@@ -25,7 +25,9 @@ final class Positions {
     }
 
     List<Position> all() {
-        return reads.all(reads.partition(PARTITION, PARTITION).build(), new CapacityMeter()).stream()
+        return reads
+                .all(reads.partition(PARTITION, PARTITION).build(), new CapacityMeter())
+                .stream()
                 .map(Positions::position)
                 .toList();
     }
@@ -50,10 +52,15 @@ final class Positions {
     private static Row row(Position position) {
         return new Row(
                 Map.of(
-                        TableLayout.PK, Attribute.of(PARTITION),
-                        TableLayout.SK, Attribute.of(PARTITION + position.partition()),
-                        "Log", Attribute.of(position.log()),
-                        "Partition", Attribute.of(position.partition()),
-                        "Offset", Attribute.of(position.offset())));
+                        TableLayout.PK,
+                        Attribute.of(PARTITION),
+                        TableLayout.SK,
+                        Attribute.of(PARTITION + position.partition()),
+                        "Log",
+                        Attribute.of(position.log()),
+                        "Partition",
+                        Attribute.of(position.partition()),
+                        "Offset",
+                        Attribute.of(position.offset())));
     }
 }

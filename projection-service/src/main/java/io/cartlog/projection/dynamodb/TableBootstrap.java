@@ -160,10 +160,9 @@ final class TableBootstrap {
         CreateTableRequest wanted = definition();
         boolean sameIndexes =
                 wanted.globalSecondaryIndexes().stream()
-                        .allMatch(
-                                index ->
-                                        found.globalSecondaryIndexes().stream()
-                                                .anyMatch(other -> same(index, other)));
+                        .allMatch(index ->
+                                found.globalSecondaryIndexes().stream()
+                                        .anyMatch(other -> same(index, other)));
         if (!found.keySchema().equals(wanted.keySchema()) || !sameIndexes) {
             throw new IllegalStateException(
                     "table "
@@ -173,7 +172,8 @@ final class TableBootstrap {
         }
     }
 
-    private static boolean same(GlobalSecondaryIndex wanted, GlobalSecondaryIndexDescription found) {
+    private static boolean same(
+            GlobalSecondaryIndex wanted, GlobalSecondaryIndexDescription found) {
         return wanted.indexName().equals(found.indexName())
                 && wanted.keySchema().equals(found.keySchema())
                 && new TreeSet<>(wanted.projection().nonKeyAttributes())
@@ -214,8 +214,11 @@ final class TableBootstrap {
     private Row layoutRow() {
         return new Row(
                 Map.of(
-                        TableLayout.PK, Attribute.of(LAYOUT.pk()),
-                        TableLayout.SK, Attribute.of(LAYOUT.sk()),
-                        SHARDS, Attribute.of(layout.productShards())));
+                        TableLayout.PK,
+                        Attribute.of(LAYOUT.pk()),
+                        TableLayout.SK,
+                        Attribute.of(LAYOUT.sk()),
+                        SHARDS,
+                        Attribute.of(layout.productShards())));
     }
 }

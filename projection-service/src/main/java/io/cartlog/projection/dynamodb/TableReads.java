@@ -73,11 +73,10 @@ final class TableReads {
         Map<AccountId, Head> heads = HashMap.newHashMap(accounts.size());
         byKey(accounts.stream().map(Key::head).toList(), meter)
                 .values()
-                .forEach(
-                        row -> {
-                            Head head = TableLayout.head(row);
-                            heads.put(head.account(), head);
-                        });
+                .forEach(row -> {
+                    Head head = TableLayout.head(row);
+                    heads.put(head.account(), head);
+                });
         return heads;
     }
 
@@ -115,7 +114,10 @@ final class TableReads {
             next.exclusiveStartKey(from);
         }
         QueryResponse page = client.query(next.build());
-        count(query.indexName() == null ? "table" : query.indexName(), page.consumedCapacity(), meter);
+        count(
+                query.indexName() == null ? "table" : query.indexName(),
+                page.consumedCapacity(),
+                meter);
         return page;
     }
 

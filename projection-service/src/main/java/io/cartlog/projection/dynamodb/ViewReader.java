@@ -10,6 +10,7 @@ import io.cartlog.projection.view.Row;
 import io.cartlog.projection.view.TableLayout;
 import io.cartlog.projection.view.ViewItem;
 import io.cartlog.projection.view.Views;
+import io.cartlog.projection.view.ViewsUnavailableException;
 import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.ItemStatus;
 import io.cartlog.schemas.value.OrderId;
@@ -20,8 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
@@ -44,7 +46,7 @@ final class ViewReader implements Views {
 
     @Override
     public Map<AccountId, Head> heads(Set<AccountId> accounts, CapacityMeter meter) {
-        return reads.heads(accounts, meter);
+        return answered(() -> reads.heads(accounts, meter));
     }
 
     @Override
@@ -55,10 +57,8 @@ final class ViewReader implements Views {
             int limit,
             CapacityMeter meter) {
         String partition = TableLayout.statusPartition(account, status);
-        return slice(
-                byStatus(partition, before, limit, meter),
-                limit,
-                row -> TableLayout.line(row, TableLayout.GSI1SK));
+        return answered(() -> byStatus(partition, before, limit, meter))
+                .map(row -> TableLayout.line(row, TableLayout.GSI1SK));
     }
 
     @Override
@@ -69,24 +69,24 @@ final class ViewReader implements Views {
             int limit,
             CapacityMeter meter) {
         String partition = TableLayout.statusPartition(account, status);
-        Slice<Row> found = slice(byStatus(partition, before, limit, meter), limit, row -> row);
-        return new Slice<>(
-                whole(found.items(), meter).map(TableLayout::item).toList(), found.more());
+        return answered(() -> whole(byStatus(partition, before, limit, meter), meter))
+                .map(TableLayout::item);
     }
 
     @Override
     public Slice<OrderItem> orders(
             AccountId account, @Nullable String before, int limit, CapacityMeter meter) {
         String partition = TableLayout.ordersPartition(account);
-        Slice<Row> found = slice(byStatus(partition, before, limit, meter), limit, row -> row);
-        return new Slice<>(
-                whole(found.items(), meter).map(TableLayout::order).toList(), found.more());
+        return answered(() -> whole(byStatus(partition, before, limit, meter), meter))
+                .map(TableLayout::order);
     }
 
     /// The table's rows of an index's entries, without those that are gone meanwhile.
-    private java.util.stream.Stream<Row> whole(List<Row> entries, CapacityMeter meter) {
-        Map<Key, Row> rows = reads.byKey(entries.stream().map(Row::key).toList(), meter);
-        return entries.stream().map(e -> rows.get(e.key())).filter(Objects::nonNull);
+    private Slice<Row> whole(Slice<Row> entries, CapacityMeter meter) {
+        List<Key> keys = entries.items().stream().map(Row::key).toList();
+        Map<Key, Row> rows = reads.byKey(keys, meter);
+        return new Slice<>(
+                keys.stream().map(rows::get).filter(Objects::nonNull).toList(), entries.next());
     }
 
     @Override
@@ -100,9 +100,8 @@ final class ViewReader implements Views {
     }
 
     private List<ViewItem> lines(AccountId account, String skPrefix, CapacityMeter meter) {
-        return reads.all(reads.partition(account.value(), skPrefix).build(), meter).stream()
-                .map(TableLayout::item)
-                .toList();
+        QueryRequest query = reads.partition(account.value(), skPrefix).build();
+        return answered(() -> reads.all(query, meter)).stream().map(TableLayout::item).toList();
     }
 
     @Override
@@ -116,7 +115,9 @@ final class ViewReader implements Views {
                                 Map.of(":pk", AttributeValue.fromS(Key.orderPartition(order))))
                         .projectionExpression("PK, SK")
                         .build();
-        return reads.all(query, meter).stream().map(row -> new AccountId(row.key().sk())).toList();
+        return answered(() -> reads.all(query, meter)).stream()
+                .map(row -> new AccountId(row.key().sk()))
+                .toList();
     }
 
     @Override
@@ -125,15 +126,19 @@ final class ViewReader implements Views {
         List<Row> found = new ArrayList<>();
         for (int shard = 0; shard < layout.productShards(); shard++) {
             String partition = TableLayout.productPartition(sku, status, shard);
-            found.addAll(newest(TableLayout.GSI2, partition, before, limit + 1, meter));
+            found.addAll(
+                    answered(() -> newest(TableLayout.GSI2, partition, before, limit + 1, meter)));
         }
         found.sort(Comparator.comparing((Row row) -> row.text(TableLayout.GSI2SK)).reversed());
-        return slice(found, limit, TableLayout::holding);
+        return slice(found, limit, TableLayout.GSI2SK).map(TableLayout::holding);
     }
 
-    private List<Row> byStatus(
+    private Slice<Row> byStatus(
             String partition, @Nullable String before, int limit, CapacityMeter meter) {
-        return newest(TableLayout.GSI1, partition, before, limit + 1, meter);
+        return slice(
+                newest(TableLayout.GSI1, partition, before, limit + 1, meter),
+                limit,
+                TableLayout.GSI1SK);
     }
 
     private List<Row> newest(
@@ -156,8 +161,18 @@ final class ViewReader implements Views {
         return reads.first(limit, query.build(), meter);
     }
 
-    private static <T> Slice<T> slice(List<Row> found, int limit, Function<Row, T> what) {
-        return new Slice<>(
-                found.stream().limit(limit).map(what).toList(), found.size() > limit);
+    private static Slice<Row> slice(List<Row> found, int limit, String order) {
+        if (found.size() <= limit) {
+            return new Slice<>(found, null);
+        }
+        return new Slice<>(found.subList(0, limit), found.get(limit - 1).text(order));
+    }
+
+    private static <T> T answered(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (SdkException e) {
+            throw new ViewsUnavailableException("DynamoDB does not answer", e);
+        }
     }
 }

@@ -62,13 +62,12 @@ final class ViewWriter implements ViewStore {
     /// Accounts of whose heads nothing is known, or nothing that these events could follow.
     private Set<AccountId> unknown(Map<AccountId, List<RecordedEvent>> events) {
         Set<AccountId> unknown = new LinkedHashSet<>();
-        events.forEach(
-                (account, history) -> {
-                    Head head = heads.get(account);
-                    if (head == null || history.getFirst().version() > head.version() + 1) {
-                        unknown.add(account);
-                    }
-                });
+        events.forEach((account, history) -> {
+            Head head = heads.get(account);
+            if (head == null || history.getFirst().version() > head.version() + 1) {
+                unknown.add(account);
+            }
+        });
         return unknown;
     }
 
@@ -80,15 +79,13 @@ final class ViewWriter implements ViewStore {
 
     private Map<AccountId, List<RecordedEvent>> due(Map<AccountId, List<RecordedEvent>> events) {
         Map<AccountId, List<RecordedEvent>> due = LinkedHashMap.newLinkedHashMap(events.size());
-        events.forEach(
-                (account, history) -> {
-                    long version = heads.known(account).version();
-                    List<RecordedEvent> rest =
-                            history.stream().filter(e -> e.version() > version).toList();
-                    if (!rest.isEmpty()) {
-                        due.put(account, rest);
-                    }
-                });
+        events.forEach((account, history) -> {
+            long version = heads.known(account).version();
+            List<RecordedEvent> rest = history.stream().filter(e -> e.version() > version).toList();
+            if (!rest.isEmpty()) {
+                due.put(account, rest);
+            }
+        });
         return due;
     }
 
@@ -103,11 +100,10 @@ final class ViewWriter implements ViewStore {
         List<Crew.Job<Boolean>> jobs = new ArrayList<>();
         for (AccountWrite write : writes) {
             for (List<ViewItem> chunk : Chunks.of(write.ahead(), AccountWrite.ACTIONS)) {
-                jobs.add(
-                        () -> {
-                            transactions.putAhead(chunk);
-                            return true;
-                        });
+                jobs.add(() -> {
+                    transactions.putAhead(chunk);
+                    return true;
+                });
             }
         }
         crew.all(jobs);

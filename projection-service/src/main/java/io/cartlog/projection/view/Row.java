@@ -50,7 +50,8 @@ public record Row(Map<String, Attribute> attributes) {
     static String canonical(Map<String, Attribute> attributes) {
         StringBuilder text = new StringBuilder(512);
         new TreeMap<>(attributes)
-                .forEach((name, value) -> text.append(name).append('=').append(value.canonical()).append('|'));
+                .forEach((name, value) ->
+                        text.append(name).append('=').append(value.canonical()).append('|'));
         return text.toString();
     }
 }

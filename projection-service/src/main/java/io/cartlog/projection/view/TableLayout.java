@@ -53,8 +53,7 @@ public record TableLayout(int productShards) {
 
     public TableLayout {
         if (productShards < 1 || productShards > 100) {
-            throw new IllegalArgumentException(
-                    "product shards are 1 to 100, not " + productShards);
+            throw new IllegalArgumentException("product shards are 1 to 100, not " + productShards);
         }
     }
 

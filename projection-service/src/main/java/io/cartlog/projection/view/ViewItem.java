@@ -38,7 +38,6 @@ public record ViewItem(ItemLine line, long version, @Nullable Purchase purchase)
     public Key key() {
         return purchase == null
                 ? Key.line(account(), line.status(), line.sku())
-                : Key.purchased(
-                        account(), purchase.orderId(), line.sku(), purchase.occurrence());
+                : Key.purchased(account(), purchase.orderId(), line.sku(), purchase.occurrence());
     }
 }

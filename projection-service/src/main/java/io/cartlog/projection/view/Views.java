@@ -7,17 +7,25 @@ import io.cartlog.schemas.value.Sku;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Where views are read. Gives what stands in the table; which lines a reader may see is
 /// [Head#shows]. Reads of the table are consistent, those of an index are eventually so.
 ///
-/// `before` is the order of the last line that the caller has, and null to begin with the newest.
+/// `before` says where to go on, and is null to begin with the newest.
 public interface Views {
 
     /// Part of a list, newest first.
-    record Slice<T>(List<T> items, boolean more) {}
+    ///
+    /// @param next `before` of what follows; null if nothing does
+    record Slice<T>(List<T> items, @Nullable String next) {
+        public <R> Slice<R> map(Function<T, R> what) {
+            return new Slice<>(items.stream().map(what).toList(), next);
+        }
+    }
 
+    /// @throws ViewsUnavailableException if the store does not answer, as all the others
     Head head(AccountId account, CapacityMeter meter);
 
     Map<AccountId, Head> heads(Set<AccountId> accounts, CapacityMeter meter);
