@@ -1,0 +1,12 @@
+package io.cartlog.cli.stack;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+@Command(name = "status", mixinStandardHelpOptions = true)
+public final class StatusCommand implements Callable<Integer> {
+    @Override
+    public Integer call() {
+        throw new StackException("not there yet");
+    }
+}

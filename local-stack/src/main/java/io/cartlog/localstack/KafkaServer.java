@@ -1,0 +1,128 @@
+package io.cartlog.localstack;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/// A Kafka broker that is its own controller (KRaft).
+final class KafkaServer implements AutoCloseable {
+    private static final int NODE = 1;
+
+    private final KafkaRaftServer server;
+
+    private KafkaServer(KafkaRaftServer server) {
+        this.server = server;
+    }
+
+    static KafkaServer start(Path folder, Ports ports, int partitions) throws Exception {
+        FreePort.require(ports.kafka(), "kafka");
+        FreePort.require(ports.controller(), "kafka's controller");
+        formatIfNew(folder);
+        KafkaRaftServer server =
+                new KafkaRaftServer(
+                        new KafkaConfig(settings(folder, ports, partitions), false), Time.SYSTEM);
+        server.startup();
+        TopicBootstrap.create("127.0.0.1:" + ports.kafka(), partitions);
+        return new KafkaServer(server);
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    private static void formatIfNew(Path folder) throws Exception {
+        if (Files.exists(folder.resolve("meta.properties"))) {
+            return;
+        }
+        Files.createDirectories(folder);
+        try (PrintStream nowhere = nowhere()) {
+            new Formatter()
+                    .setPrintStream(nowhere)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(NODE)
+                    .addDirectory(folder.toString())
+                    .setMetadataLogDirectory(folder.toString())
+                    .setControllerListenerName("CONTROLLER")
+                    .setIgnoreFormatted(true)
+                    .run();
+        }
+    }
+
+    private static PrintStream nowhere() throws IOException {
+        return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, String> settings(Path folder, Ports ports, int partitions) {
+        Map<String, String> settings = new HashMap<>(oneNode(ports));
+        settings.put("log.dirs", folder.toString());
+        settings.put("num.partitions", Integer.toString(partitions));
+        settings.put("auto.create.topics.enable", "false");
+        settings.putAll(quickRecovery());
+        settings.putAll(smallMachine());
+        return settings;
+    }
+
+    private static Map<String, String> oneNode(Ports ports) {
+        String broker = "PLAINTEXT://127.0.0.1:" + ports.kafka();
+        String controller = "127.0.0.1:" + ports.controller();
+        Map<String, String> settings = new HashMap<>();
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", Integer.toString(NODE));
+        // A static quorum: the folder can be started on other ports.
+        settings.put("controller.quorum.voters", NODE + "@" + controller);
+        settings.put("listeners", broker + ",CONTROLLER://" + controller);
+        settings.put("advertised.listeners", broker);
+        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("controller.listener.names", "CONTROLLER");
+        settings.put("inter.broker.listener.name", "PLAINTEXT");
+        for (String replication :
+                List.of(
+                        "offsets.topic.replication.factor",
+                        "transaction.state.log.replication.factor",
+                        "transaction.state.log.min.isr",
+                        "share.coordinator.state.topic.replication.factor",
+                        "share.coordinator.state.topic.min.isr",
+                        "min.insync.replicas",
+                        "default.replication.factor")) {
+            settings.put(replication, "1");
+        }
+        return settings;
+    }
+
+    /// A killed member's partitions and open transactions are free again after seconds.
+    private static Map<String, String> quickRecovery() {
+        return Map.of(
+                "group.initial.rebalance.delay.ms", "0",
+                "group.min.session.timeout.ms", "1000",
+                "group.consumer.min.session.timeout.ms", "3000",
+                "group.consumer.session.timeout.ms", "10000",
+                "group.consumer.min.heartbeat.interval.ms", "500",
+                "group.consumer.heartbeat.interval.ms", "2000",
+                "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+    }
+
+    private static Map<String, String> smallMachine() {
+        return Map.of(
+                "offsets.topic.num.partitions", "4",
+                "transaction.state.log.num.partitions", "4",
+                "share.coordinator.state.topic.num.partitions", "4",
+                "num.network.threads", "2",
+                "num.io.threads", "4",
+                "log.segment.bytes", Integer.toString(256 << 20),
+                "log.cleaner.dedupe.buffer.size", Integer.toString(8 << 20),
+                "log.cleaner.io.buffer.size", Integer.toString(256 << 10));
+    }
+}

@@ -1,0 +1,130 @@
+package io.cartlog.localstack;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/// Real Kafka, DynamoDB Local, S3 and PostgreSQL in this JVM (PostgreSQL as its child), on loopback
+/// only, with their data in one folder that survives restarts and `kill -9`. Topics, bucket,
+/// database and schemas are there when [#start] returns.
+public final class LocalStack implements AutoCloseable {
+    private final Addresses addresses;
+    private final Deque<AutoCloseable> servers = new ArrayDeque<>();
+
+    private LocalStack(Addresses addresses) {
+        this.addresses = addresses;
+    }
+
+    /// All four servers on free ports.
+    ///
+    /// @throws LocalStackException if one of them cannot start
+    public static LocalStack inFolder(Path data) {
+        return start(LocalStackSettings.inFolder(data));
+    }
+
+    /// Starts the servers side by side and returns when all answer.
+    ///
+    /// @throws LocalStackException if one of them cannot start; the others are stopped again
+    public static LocalStack start(LocalStackSettings settings) {
+        LocalStack stack = new LocalStack(Addresses.of(settings.ports()));
+        try {
+            stack.startAll(settings);
+            return stack;
+        } catch (LocalStackException e) {
+            stack.closeAfter(e);
+            throw e;
+        }
+    }
+
+    public Addresses addresses() {
+        return addresses;
+    }
+
+    /// Stops the servers, the last started first.
+    @Override
+    public void close() {
+        @Nullable LocalStackException failure = null;
+        while (!servers.isEmpty()) {
+            failure = closeNext(failure);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void startAll(LocalStackSettings settings) {
+        try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
+            Map<Part, Future<AutoCloseable>> starting = new EnumMap<>(Part.class);
+            for (Part part : settings.parts()) {
+                starting.put(part, starters.submit(() -> startPart(part, settings)));
+            }
+            List<Throwable> failures = new ArrayList<>();
+            starting.values().forEach(server -> await(server, failures));
+            if (!failures.isEmpty()) {
+                throw failed(failures);
+            }
+        }
+    }
+
+    private AutoCloseable startPart(Part part, LocalStackSettings settings) throws Exception {
+        Path data = settings.data();
+        Ports ports = settings.ports();
+        return switch (part) {
+            case KAFKA -> KafkaServer.start(data.resolve("kafka"), ports, settings.partitions());
+            case DYNAMODB -> DynamoDbServer.start(data.resolve("dynamodb"), ports.dynamodb());
+            case S3 -> S3Server.start(data.resolve("s3"), addresses);
+            case POSTGRES -> PostgresServer.start(data.resolve("postgres"), ports.postgres());
+        };
+    }
+
+    private void await(Future<AutoCloseable> server, List<Throwable> failures) {
+        try {
+            servers.push(server.get());
+        } catch (ExecutionException e) {
+            failures.add(e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failures.add(e);
+        }
+    }
+
+    private static LocalStackException failed(List<Throwable> failures) {
+        Throwable first = failures.getFirst();
+        LocalStackException failure =
+                first instanceof LocalStackException known
+                        ? known
+                        : new LocalStackException("cannot start the local stack: " + first, first);
+        failures.stream().skip(1).forEach(failure::addSuppressed);
+        return failure;
+    }
+
+    private void closeAfter(LocalStackException failure) {
+        try {
+            close();
+        } catch (LocalStackException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private @Nullable LocalStackException closeNext(@Nullable LocalStackException failure) {
+        try {
+            servers.pop().close();
+            return failure;
+        } catch (Exception e) {
+            if (failure == null) {
+                return new LocalStackException("cannot stop the local stack: " + e, e);
+            }
+            failure.addSuppressed(e);
+            return failure;
+        }
+    }
+}
