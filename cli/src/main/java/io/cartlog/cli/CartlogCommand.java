@@ -1,12 +1,15 @@
 package io.cartlog.cli;
 
 import io.cartlog.cli.load.LoadCommand;
+import io.cartlog.cli.log.EventsCommand;
+import io.cartlog.cli.reconcile.ReconcileCommand;
 import io.cartlog.cli.stack.DownCommand;
 import io.cartlog.cli.stack.StackException;
 import io.cartlog.cli.stack.StatusCommand;
 import io.cartlog.cli.stack.UpCommand;
 import io.cartlog.cli.terminal.CommandFailedException;
 import io.cartlog.cli.terminal.ExitCode;
+import io.cartlog.cli.warehouse.SqlCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -60,6 +63,9 @@ public final class CartlogCommand implements Runnable {
                 .addSubcommand(new DownCommand())
                 .addSubcommand(new StatusCommand())
                 .addSubcommand(new LoadCommand())
+                .addSubcommand(new ReconcileCommand())
+                .addSubcommand(new EventsCommand())
+                .addSubcommand(new SqlCommand())
                 .setExecutionExceptionHandler(CartlogCommand::failed);
     }
 
