@@ -1,5 +1,6 @@
 package io.cartlog.cli;
 
+import io.cartlog.cli.demo.DemoCommand;
 import io.cartlog.cli.load.LoadCommand;
 import io.cartlog.cli.log.EventsCommand;
 import io.cartlog.cli.reconcile.ReconcileCommand;
@@ -62,6 +63,7 @@ public final class CartlogCommand implements Runnable {
                 .addSubcommand(new UpCommand())
                 .addSubcommand(new DownCommand())
                 .addSubcommand(new StatusCommand())
+                .addSubcommand(new DemoCommand())
                 .addSubcommand(new LoadCommand())
                 .addSubcommand(new ReconcileCommand())
                 .addSubcommand(new EventsCommand())

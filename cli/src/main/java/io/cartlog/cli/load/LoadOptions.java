@@ -39,7 +39,7 @@ public final class LoadOptions {
     @Nullable Path rejects;
 
     /// @throws IllegalArgumentException if a number is out of its range
-    Pace pace() {
+    public Pace pace() {
         requireBetween("--lanes", lanes, 1, 64);
         requireBetween("--batch", batch, 1, 10_000);
         requireBetween("--retry-for", retrySeconds, 0, 86_400);

@@ -8,4 +8,4 @@ import java.time.Duration;
 /// @param batch lines in a request
 /// @param retryFor how long a request is sent again before the load gives up
 /// @param requestTimeout how long one request may take
-record Pace(int lanes, int batch, Duration retryFor, Duration requestTimeout) {}
+public record Pace(int lanes, int batch, Duration retryFor, Duration requestTimeout) {}
