@@ -6,7 +6,9 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -41,6 +43,22 @@ record DataFolder(Path path) {
 
     Path stateFile() {
         return path.resolve("stack.json");
+    }
+
+    /// A secret of this stack alone, drawn when it is first asked for and kept: 64 hex digits.
+    String secret(String name) {
+        Path file = path.resolve("secrets").resolve(name);
+        try {
+            if (!Files.exists(file)) {
+                byte[] drawn = new byte[32];
+                new SecureRandom().nextBytes(drawn);
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, HexFormat.of().formatHex(drawn));
+            }
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new StackException("cannot keep a secret in " + file + ": " + e, e);
+        }
     }
 
     /// Held while somebody starts or stops; released at the end of the process at the latest.
