@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -46,22 +47,22 @@ record DataFolder(Path path) {
         return new LogFile(path.resolve("logs").resolve(process.moduleName() + ".log"));
     }
 
-    /// Text that nobody can guess, drawn once and kept, so that what it signs outlives a restart.
+    Path stateFile() {
+        return path.resolve("stack.json");
+    }
+
+    /// A secret of this stack alone, drawn when it is first asked for and kept, so that what it
+    /// signs outlives a restart: 64 hex digits.
     String secret(String name) {
-        Path file = path.resolve(name);
+        Path file = path.resolve("secrets").resolve(name);
         try {
             if (!Files.exists(file)) {
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-                Files.writeString(file, random());
+                keep(file, random());
             }
             return Files.readString(file);
         } catch (IOException e) {
-            throw new StackException("cannot keep " + file + ": " + e, e);
+            throw new StackException("cannot keep a secret in " + file + ": " + e, e);
         }
-    }
-
-    Path stateFile() {
-        return path.resolve("stack.json");
     }
 
     /// Held while somebody starts or stops; released at the end of the process at the latest.
@@ -98,6 +99,15 @@ record DataFolder(Path path) {
         } catch (IOException e) {
             throw new StackException("cannot delete " + path + ": " + e, e);
         }
+    }
+
+    private static void keep(Path file, String secret) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path writing = file.resolveSibling(file.getFileName() + ".writing");
+        Files.deleteIfExists(writing);
+        Files.createFile(writing, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        Files.writeString(writing, secret);
+        Files.move(writing, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static String random() {
