@@ -4,6 +4,7 @@ import static io.cartlog.localstack.PurchaseTable.key;
 import static io.cartlog.localstack.PurchaseTable.line;
 import static io.cartlog.localstack.PurchaseTable.n;
 import static io.cartlog.localstack.PurchaseTable.s;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,8 +55,6 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class DynamoDbContract {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private static final String INSERT = "INSERT INTO \"%s\" VALUE {'PK':'A','SK':'%s'}";
 
     private final DynamoDbStorage storage;
     private Running server;
@@ -392,7 +392,9 @@ abstract class DynamoDbContract {
     private void insertByStatement(String... sortKeys) {
         List<ParameterizedStatement> statements =
                 Stream.of(sortKeys)
-                        .map(key -> INSERT.formatted(table.name(), key))
+                        .map(key ->
+                                "INSERT INTO \"%s\" VALUE {'PK':'A','SK':'%s'}"
+                                        .formatted(table.name(), key))
                         .map(text -> ParameterizedStatement.builder().statement(text).build())
                         .toList();
         client().executeTransaction(r -> r.transactStatements(statements));
@@ -421,9 +423,9 @@ abstract class DynamoDbContract {
     }
 
     /// The line numbers found, in pages of 7.
-    private List<Integer> newestFirst(String index, String attribute, String value) {
+    private List<Integer> newestFirst(@Nullable String index, String attribute, String value) {
         List<Integer> found = new ArrayList<>();
-        Map<String, AttributeValue> after = null;
+        @Nullable Map<String, AttributeValue> after = null;
         do {
             QueryResponse page =
                     client().query(
@@ -440,7 +442,7 @@ abstract class DynamoDbContract {
     }
 
     private static int lineNumber(Map<String, AttributeValue> item) {
-        String sort = item.get("SK").s();
+        String sort = requireNonNull(item.get("SK")).s();
         return Integer.parseInt(sort.substring(sort.lastIndexOf('#') + 1));
     }
 
@@ -550,7 +552,7 @@ abstract class DynamoDbContract {
     }
 
     private static String version(Map<String, AttributeValue> image) {
-        return image.isEmpty() ? "" : image.get("Version").n();
+        return image.isEmpty() ? "" : requireNonNull(image.get("Version")).n();
     }
 
     private static void eventually(Runnable attempt) {
