@@ -8,6 +8,7 @@ import io.cartlog.projection.view.ViewChange;
 import io.cartlog.projection.view.ViewItem;
 import io.cartlog.schemas.event.RecordedEvent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// How a change of one account is written, given that a transaction takes 100 actions.
@@ -85,7 +86,9 @@ record AccountWrite(
     static List<List<AccountWrite>> packed(List<AccountWrite> writes) {
         List<Bin> bins = new ArrayList<>();
         List<Bin> open = new ArrayList<>();
-        for (AccountWrite write : writes) {
+        List<AccountWrite> largestFirst = new ArrayList<>(writes);
+        largestFirst.sort(Comparator.comparingInt(AccountWrite::actions).reversed());
+        for (AccountWrite write : largestFirst) {
             Bin bin = open.stream().filter(b -> b.takes(write)).findFirst().orElse(null);
             if (bin == null) {
                 bin = new Bin();

@@ -1,0 +1,56 @@
+package io.cartlog.projection.dynamodb;
+
+import io.cartlog.projection.TestStack;
+import io.cartlog.projection.view.Key;
+import io.cartlog.projection.view.Row;
+import io.cartlog.projection.view.TableLayout;
+import io.cartlog.projection.view.ViewStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// A table of its own in DynamoDB Local, and stores that write it.
+final class TestTable {
+    static final TableLayout LAYOUT = new TableLayout(4);
+
+    final DynamoDbClient client = TestStack.dynamoDb();
+    final String name = "Test-" + UUID.randomUUID();
+
+    TestTable() throws InterruptedException {
+        new TableBootstrap(client, name, LAYOUT).run();
+    }
+
+    /// A writer that knows nothing yet, as after a start.
+    ViewStore store() {
+        return store(client);
+    }
+
+    ViewStore store(Interception.Fate fate) {
+        return store(Interception.of(client, fate));
+    }
+
+    private ViewStore store(DynamoDbClient through) {
+        TableReads reads = new TableReads(through, name);
+        Patience patience = new Patience(new SimpleMeterRegistry());
+        return new ViewWriter(
+                new Transactions(through, name, LAYOUT, patience),
+                reads,
+                new Positions(through, name, reads),
+                patience,
+                new Crew(4));
+    }
+
+    ViewReader reader() {
+        return new ViewReader(new TableReads(client, name), name, LAYOUT);
+    }
+
+    /// Everything in it but what is no view.
+    Map<Key, Row> rows() throws InterruptedException {
+        Map<Key, Row> rows = new ConcurrentSkipListMap<>();
+        new TableScanner(client, name, new TableReads(client, name), new Crew(2))
+                .scan(1, row -> rows.put(row.key(), row));
+        return rows;
+    }
+}
