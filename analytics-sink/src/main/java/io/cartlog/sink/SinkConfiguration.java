@@ -40,8 +40,7 @@ class SinkConfiguration {
     }
 
     @Bean(initMethod = "start")
-    AnalyticsSink sink(
-            SinkSettings settings, LogTopics topics, Lake lake, WarehouseLoader loader) {
+    AnalyticsSink sink(SinkSettings settings, LogTopics topics, Lake lake, WarehouseLoader loader) {
         String servers = settings.kafka().bootstrapServers();
         SinkSettings.Sink sink = settings.sink();
         return new AnalyticsSink(

@@ -5,7 +5,6 @@ import io.cartlog.sink.row.LakeSnapshot;
 import io.cartlog.sink.warehouse.Ledger;
 import io.cartlog.sink.warehouse.PostgresWarehouse;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -126,11 +125,10 @@ public final class WarehouseLoader implements AutoCloseable {
     }
 
     private void see(Ledger now) {
-        change(
-                () -> {
-                    ledger = now;
-                    failure = null;
-                });
+        change(() -> {
+            ledger = now;
+            failure = null;
+        });
     }
 
     private void change(Runnable what) {

@@ -24,10 +24,8 @@ final class EventRowReader {
         try (CloseableIterable<Record> records =
                 Parquet.read(file)
                         .project(EventSchema.SCHEMA)
-                        .createReaderFunc(
-                                schema ->
-                                        GenericParquetReaders.buildReader(
-                                                EventSchema.SCHEMA, schema))
+                        .createReaderFunc(schema ->
+                                GenericParquetReaders.buildReader(EventSchema.SCHEMA, schema))
                         .reuseContainers()
                         .build()) {
             records.forEach(r -> taker.accept(row(r)));

@@ -12,7 +12,8 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.types.Types;
 
 /// The table `cart.events`: the columns of [io.cartlog.sink.row.EventRow] in the same order. Field
-/// ids are for ever.
+/// ids are for ever, and numbered as Iceberg numbers a new table: columns first, then what is in
+/// them.
 final class EventSchema {
     static final TableIdentifier TABLE = TableIdentifier.of("cart", "events");
 
@@ -21,12 +22,12 @@ final class EventSchema {
 
     private static final Types.StructType LINE =
             Types.StructType.of(
-                    required(31, "line_no", Types.IntegerType.get()),
-                    required(32, "occurrence", Types.IntegerType.get()),
-                    required(33, "sku", Types.StringType.get()),
-                    optional(34, "category", Types.StringType.get()),
-                    required(35, "quantity", Types.IntegerType.get()),
-                    required(36, "unit_price", MONEY));
+                    required(23, "line_no", Types.IntegerType.get()),
+                    required(24, "occurrence", Types.IntegerType.get()),
+                    required(25, "sku", Types.StringType.get()),
+                    optional(26, "category", Types.StringType.get()),
+                    required(27, "quantity", Types.IntegerType.get()),
+                    required(28, "unit_price", MONEY));
 
     static final Schema SCHEMA =
             new Schema(
@@ -48,7 +49,7 @@ final class EventSchema {
                     optional(16, "kind", Types.StringType.get(), "SALE, RETURN, ADJUSTMENT."),
                     optional(17, "country", Types.StringType.get()),
                     optional(18, "amount", MONEY, "Net amount of the event's order lines."),
-                    optional(19, "lines", Types.ListType.ofRequired(30, LINE), "Of a CheckedOut."),
+                    optional(19, "lines", Types.ListType.ofRequired(22, LINE), "Of a CheckedOut."),
                     required(20, "kafka_partition", Types.IntegerType.get()),
                     required(21, "kafka_offset", Types.LongType.get()));
 

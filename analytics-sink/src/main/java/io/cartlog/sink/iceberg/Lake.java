@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.aws.s3.S3FileIO;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
@@ -39,8 +40,15 @@ public final class Lake implements AutoCloseable {
     }
 
     /// A view of the table for one thread.
+    ///
+    /// @throws IllegalStateException if the table has other columns than this version writes
     public EventTable events() {
-        return new EventTable(catalog.loadTable(EventSchema.TABLE));
+        Table table = catalog.loadTable(EventSchema.TABLE);
+        if (!table.schema().sameSchema(EventSchema.SCHEMA)) {
+            throw new IllegalStateException(
+                    "the lake's table has other columns: " + table.schema());
+        }
+        return new EventTable(table);
     }
 
     @Override

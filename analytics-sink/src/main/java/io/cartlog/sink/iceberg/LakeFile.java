@@ -15,10 +15,10 @@ import org.apache.iceberg.parquet.Parquet;
 
 /// A data file in the making: rows of one partition of the log that were recorded on one day.
 ///
-/// Its name is made of the offsets of its first and last row, and its bytes depend on the rows only.
-/// So the same part of the log always gives the same file: what a writer left behind that died
-/// before its commit, the next one overwrites with the same bytes. The name is known at the end, so
-/// the bytes wait in memory until then.
+/// Its name is made of the offsets of its first and last row, and its bytes depend on the rows
+/// only. So the same part of the log always gives the same file: what a writer left behind that
+/// died before its commit, the next one overwrites with the same bytes. The name is known at the
+/// end, so the bytes wait in memory until then.
 final class LakeFile {
     private final Table table;
     private final int kafkaPartition;

@@ -8,8 +8,9 @@ import org.apache.iceberg.jdbc.JdbcClientPool;
 /// The catalog's connections: a fresh one for each operation, and no operation is ever tried again.
 ///
 /// Iceberg's own pool repeats a statement when the connection broke. If a commit's answer was lost
-/// on the way, its repetition finds the table changed (by itself), the guard refuses the commit, and
-/// Iceberg cleans up what it takes for an uncommitted snapshot: the manifests of one that is in.
+/// on the way, its repetition finds the table changed (by itself), the guard refuses the commit,
+/// and Iceberg cleans up what it takes for an uncommitted snapshot: the manifests of one that is
+/// in.
 final class SingleUseConnections extends JdbcClientPool {
     SingleUseConnections(Map<String, String> properties) {
         super(1, properties.get("uri"), properties);

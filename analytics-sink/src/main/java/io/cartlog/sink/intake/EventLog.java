@@ -45,6 +45,20 @@ public final class EventLog implements AutoCloseable {
         return log;
     }
 
+    /// Reads from one position to another, then stops.
+    ///
+    /// @param to not beyond the end of the log
+    public static void readAll(
+            String bootstrapServers, Offsets from, Offsets to, Runnable eachPoll, Reader reader) {
+        Reader bounded = until(to, reader);
+        try (EventLog log = open(bootstrapServers, from)) {
+            while (!log.position().covers(to)) {
+                log.poll(Duration.ofSeconds(1), bounded);
+                eachPoll.run();
+            }
+        }
+    }
+
     public void seek(Offsets position) {
         position.next().forEach((p, offset) -> consumer.seek(partition(p), offset));
     }
@@ -97,27 +111,20 @@ public final class EventLog implements AutoCloseable {
 
     private static Map<String, Object> settings(String bootstrapServers) {
         return Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false,
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000,
-                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
-    }
-
-    /// Reads from one position to another, then stops.
-    ///
-    /// @param to not beyond the end of the log
-    public static void readAll(
-            String bootstrapServers, Offsets from, Offsets to, Runnable eachPoll, Reader reader) {
-        Reader bounded = until(to, reader);
-        try (EventLog log = open(bootstrapServers, from)) {
-            while (!log.position().covers(to)) {
-                log.poll(Duration.ofSeconds(1), bounded);
-                eachPoll.run();
-            }
-        }
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "none",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                5_000,
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                4 << 20);
     }
 
     private static Reader until(Offsets to, Reader reader) {

@@ -2,6 +2,7 @@ package io.cartlog.sink.intake;
 
 import io.cartlog.schemas.topic.Topics;
 import io.cartlog.sink.row.Offsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -72,7 +74,7 @@ public final class LogTopics implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close(java.time.Duration.ofSeconds(5));
+        admin.close(Duration.ofSeconds(5));
     }
 
     private void create(NewTopic topic) {
@@ -96,7 +98,7 @@ public final class LogTopics implements AutoCloseable {
                 .collect(Collectors.toMap(TopicDescription::name, d -> d.partitions().size()));
     }
 
-    private static <T> T answer(org.apache.kafka.common.KafkaFuture<T> asked) {
+    private static <T> T answer(KafkaFuture<T> asked) {
         try {
             return asked.get();
         } catch (ExecutionException e) {

@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// the warehouse. Digests of many events are added up, so their order does not matter.
 ///
 /// It is the first 8 bytes of MD5 over
-/// `account|version|eventId|type|occurredAt|orderId|sku|quantity|unitPrice`, nothing where the event
-/// has no such value, and after that `|lineNo:sku:quantity:unitPrice` for each line of an order of a
-/// whole cart. The two ways to it, from the event and from the row, share nothing but this form.
+/// `account|version|eventId|type|occurredAt|orderId|sku|quantity|unitPrice`, nothing where the
+/// event has no such value, and after that `|lineNo:sku:quantity:unitPrice` for each line of an
+/// order of a whole cart. The two ways to it, from the event and from the row, share nothing but
+/// this form.
 public final class EventDigest {
     private static final ThreadLocal<MessageDigest> MD5 = ThreadLocal.withInitial(EventDigest::md5);
 

@@ -130,13 +130,11 @@ public record EventRow(
             @Nullable Money amount,
             @Nullable List<Line> lines) {
         static Content of(CartLine line) {
-            return single(
-                    line.sku().value(), line.category(), line.quantity(), line.unitPrice());
+            return single(line.sku().value(), line.category(), line.quantity(), line.unitPrice());
         }
 
         static Content of(SavedLine line) {
-            return single(
-                    line.sku().value(), line.category(), line.quantity(), line.unitPrice());
+            return single(line.sku().value(), line.category(), line.quantity(), line.unitPrice());
         }
 
         private static Content single(

@@ -1,5 +1,6 @@
 package io.cartlog.sink.row;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -7,15 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A position in the log: for each partition the offset of the first record that is not yet read.
-/// A partition that is not named stands at 0.
+/// A position in the log: for each partition the offset of the first record that is not yet read. A
+/// partition that is not named stands at 0.
 public record Offsets(SortedMap<Integer, Long> next) {
     public static final Offsets START = new Offsets(new TreeMap<>());
 
     private static final Pattern ENTRY = Pattern.compile("\"(\\d+)\":(\\d+)");
 
     public Offsets {
-        next = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(next));
+        next = Collections.unmodifiableSortedMap(new TreeMap<>(next));
     }
 
     public static Offsets of(Map<Integer, Long> next) {

@@ -27,8 +27,7 @@ class SinkHealth implements HealthIndicator {
         return health.build();
     }
 
-    private static void detail(
-            Health.Builder health, String name, @Nullable String failure) {
+    private static void detail(Health.Builder health, String name, @Nullable String failure) {
         health.withDetail(name, failure == null ? "written" : failure);
     }
 }

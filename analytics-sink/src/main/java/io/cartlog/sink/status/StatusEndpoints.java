@@ -63,8 +63,7 @@ class StatusEndpoints {
         }
     }
 
-    private static ErrorResponseException late(
-            String what, @Nullable String why) {
+    private static ErrorResponseException late(String what, @Nullable String why) {
         ErrorResponseException late = new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE);
         late.setDetail(why == null ? what : what + ": " + why);
         return late;

@@ -71,8 +71,7 @@ final class LogSide implements EventLog.Reader {
 
     private LogPartition partition(int partition, long to) {
         Tally tally = tallies.ofPartition(partition);
-        return new LogPartition(
-                partition, 0, to, tally.rows(), EventDigest.text(tally.digest()));
+        return new LogPartition(partition, 0, to, tally.rows(), EventDigest.text(tally.digest()));
     }
 
     private void orderLines(Range range, CartEvent event) {

@@ -56,7 +56,7 @@ class ReconcileEndpoint {
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_NDJSON).body(this::run);
     }
 
-    private void run(OutputStream out) throws IOException {
+    private void run(OutputStream out) {
         try {
             var _ = loader.awaitLoaded(sink.state().sequenceNumber(), PATIENCE);
             Reconciliation reconciliation =
@@ -67,8 +67,6 @@ class ReconcileEndpoint {
                             (stage, done, total) ->
                                     line(out, "progress", new Progress(stage, done, total)));
             line(out, "report", reconciliation.run());
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             line(out, "error", Map.of("detail", "the service is stopping"));

@@ -24,8 +24,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// The warehouse on PostgreSQL.
 ///
 /// A snapshot of the lake is loaded in one transaction together with its row in the ledger: rows
-/// into a staging table, their number checked against what the lake says, then into the tables. So a
-/// snapshot is in the warehouse whole and once, or not at all.
+/// into a staging table, their number checked against what the lake says, then into the tables. So
+/// a snapshot is in the warehouse whole and once, or not at all.
 public final class PostgresWarehouse {
     private static final int CONNECT_SECONDS = 5;
     private static final int ANSWER_SECONDS = 300;
@@ -167,11 +167,7 @@ public final class PostgresWarehouse {
     /// @param netAmount sum over all lines
     /// @param salesAmount sum over the sales with a positive quantity and price
     public record LineTotal(
-            int partition,
-            long range,
-            long lines,
-            BigDecimal netAmount,
-            BigDecimal salesAmount) {}
+            int partition, long range, long lines, BigDecimal netAmount, BigDecimal salesAmount) {}
 
     /// Hands the totals of the order lines by partition and range of offsets to `taker`.
     ///
@@ -216,16 +212,14 @@ public final class PostgresWarehouse {
 
     private static void copy(Connection connection, RowSource rows) throws SQLException {
         BinaryCopy copy =
-                new BinaryCopy(
-                        connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY));
-        rows.forEach(
-                row -> {
-                    try {
-                        copy.write(row);
-                    } catch (SQLException e) {
-                        throw new WarehouseException("the warehouse stopped taking rows", e);
-                    }
-                });
+                new BinaryCopy(connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY));
+        rows.forEach(row -> {
+            try {
+                copy.write(row);
+            } catch (SQLException e) {
+                throw new WarehouseException("the warehouse stopped taking rows", e);
+            }
+        });
         copy.end();
     }
 
