@@ -102,7 +102,8 @@ class CartlogCommandTest {
 
     @Test
     void a_variable_that_nobody_knows_is_an_error_that_names_those_that_are_known() {
-        Map<String, String> environment = Map.of("CARTLOG_DATE", "x", "CARTLOG_PORT", "1", "PATH", "");
+        Map<String, String> environment =
+                Map.of("CARTLOG_DATE", "x", "CARTLOG_PORT", "1", "PATH", "");
 
         assertThatThrownBy(() -> EnvironmentVariables.check(environment.keySet()))
                 .hasMessageContaining("CARTLOG_DATE")
@@ -112,6 +113,9 @@ class CartlogCommandTest {
     @Test
     void settings_of_the_services_are_handed_on() {
         EnvironmentVariables.check(
-                List.of("CARTLOG_HOME", "CARTLOG_LIMITS_QUANTITY", "CARTLOG_JAVA_OPTS_LOCAL_STACK"));
+                List.of(
+                        "CARTLOG_HOME",
+                        "CARTLOG_LIMITS_QUANTITY",
+                        "CARTLOG_JAVA_OPTS_LOCAL_STACK"));
     }
 }

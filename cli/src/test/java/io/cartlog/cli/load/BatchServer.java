@@ -46,8 +46,7 @@ final class BatchServer implements AutoCloseable {
 
     BatchServer(int port) throws IOException {
         server =
-                HttpServer.create(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/v1/events/batch", this::handle);
         server.start();
@@ -115,7 +114,8 @@ final class BatchServer implements AutoCloseable {
         StringBuilder answers = new StringBuilder();
         List<String> lines = new String(body, StandardCharsets.UTF_8).lines().toList();
         for (int i = 0; i < lines.size(); i++) {
-            answers.append(i + 1 == lateLine ? late(i + 1) : taken(i + 1, lines.get(i))).append('\n');
+            answers.append(i + 1 == lateLine ? late(i + 1) : taken(i + 1, lines.get(i)))
+                    .append('\n');
         }
         return answers.toString();
     }

@@ -108,15 +108,14 @@ class LoadingTest {
         server.close();
         Thread restart =
                 Thread.ofVirtual()
-                        .start(
-                                () -> {
-                                    try {
-                                        awaitRetries();
-                                        server = new BatchServer(port);
-                                    } catch (IOException e) {
-                                        throw new AssertionError(e);
-                                    }
-                                });
+                        .start(() -> {
+                            try {
+                                awaitRetries();
+                                server = new BatchServer(port);
+                            } catch (IOException e) {
+                                throw new AssertionError(e);
+                            }
+                        });
 
         LoadReport report =
                 new Loading("http://127.0.0.1:" + port, options, noticing())
@@ -133,13 +132,9 @@ class LoadingTest {
         server.close();
         options.retrySeconds = 0;
 
-        assertThatThrownBy(
-                        () ->
-                                new Loading(address.toString(), options, terminal())
-                                        .retail(
-                                                file(rows(5_000)),
-                                                StandardCharsets.ISO_8859_1,
-                                                5_000))
+        assertThatThrownBy(() ->
+                        new Loading(address.toString(), options, terminal())
+                                .retail(file(rows(5_000)), StandardCharsets.ISO_8859_1, 5_000))
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessageContaining("Load again when it is back");
         assertThat(Thread.interrupted()).isFalse();
@@ -159,7 +154,10 @@ class LoadingTest {
     void broken_rows_are_reported_with_line_and_reason_and_stop_nobody() throws IOException {
         options.rejects = folder.resolve("rejects.csv");
         String rows =
-                row(1, "6", "17850.0") + "too,short\r\n" + row(2, "many", "17850") + row(3, "6", "");
+                row(1, "6", "17850.0")
+                        + "too,short\r\n"
+                        + row(2, "many", "17850")
+                        + row(3, "6", "");
 
         LoadReport report = retail(rows);
 
@@ -188,19 +186,17 @@ class LoadingTest {
         assertThat(report.counts().read()).isEqualTo(600);
         assertThat(report.counts().refusedByReason()).containsOnlyKeys("cart-empty");
         assertThat(report.counts().refused()).isEqualTo(checkOuts);
-        assertThat(report.counts().accepted()).isEqualTo(600 - checkOuts).isEqualTo(server.events());
+        assertThat(report.counts().accepted())
+                .isEqualTo(600 - checkOuts)
+                .isEqualTo(server.events());
         assertThat(report.counts().broken()).isZero();
     }
 
     @Test
     void a_missing_file_is_a_sentence() {
-        assertThatThrownBy(
-                        () ->
-                                loading()
-                                        .retail(
-                                                folder.resolve("none.csv"),
-                                                StandardCharsets.ISO_8859_1,
-                                                1))
+        assertThatThrownBy(() ->
+                        loading()
+                                .retail(folder.resolve("none.csv"), StandardCharsets.ISO_8859_1, 1))
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessageStartingWith("there is no file");
     }

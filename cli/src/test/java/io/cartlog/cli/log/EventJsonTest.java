@@ -32,7 +32,8 @@ class EventJsonTest {
                         "account":"17850","version":42,"type":"ItemAdded","commandId":"key-1",\
                         "occurredAt":"2026-01-02T03:04:05.678Z","recordedAt":"2026-01-02T03:04:05.678Z",\
                         "line":{"sku":"P-1","quantity":2,"unitPrice":"199.99",\
-                        "since":"2026-01-02T03:04:05.678Z","seq":7},"added":1}""");
+                        "since":"2026-01-02T03:04:05.678Z","seq":7},"added":1}\
+                        """);
     }
 
     @Test

@@ -73,8 +73,7 @@ class ReconciliationTest {
     void items_and_ranges_that_the_services_found_are_named() {
         KeyDifference item =
                 new KeyDifference("17850", "17850|17850#ACTIVE#P-1", "missing", null, null);
-        Views views =
-                new Views(3, Map.of("ACTIVE", 1L), 1, 3, "00", List.of(item), 5);
+        Views views = new Views(3, Map.of("ACTIVE", 1L), 1, 3, "00", List.of(item), 5);
         AnalyticsReport found =
                 new AnalyticsReport(
                         LOG,

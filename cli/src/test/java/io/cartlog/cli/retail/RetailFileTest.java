@@ -22,7 +22,8 @@ class RetailFileTest {
     @Test
     void a_row_keeps_its_eight_columns_as_they_are_written() throws IOException {
         List<FileLine> lines =
-                read("536477,22041,\"RECORD FRAME 7\"\", BLACK \",48,12/1/2010 12:27,2.1,16210,EIRE");
+                read(
+                        "536477,22041,\"RECORD FRAME 7\"\", BLACK \",48,12/1/2010 12:27,2.1,16210,EIRE");
 
         assertThat(lines)
                 .extracting(line -> ((FileLine.Row) line).row())

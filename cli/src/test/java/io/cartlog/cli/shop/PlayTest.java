@@ -53,8 +53,7 @@ class PlayTest {
         Set<String> categories = new HashSet<>();
         for (AddItem add : adds()) {
             assertThat(add.sku().value()).matches("P-[1-9]\\d{3}");
-            assertThat(add.unitPrice())
-                    .isBetween(Money.of("1.00"), Money.of("3500.00"));
+            assertThat(add.unitPrice()).isBetween(Money.of("1.00"), Money.of("3500.00"));
             categories.add(String.valueOf(add.category()));
         }
 
@@ -68,9 +67,12 @@ class PlayTest {
         adds.forEach(add -> byQuantity.merge(add.quantity(), 1, Integer::sum));
 
         assertThat(byQuantity).containsOnlyKeys(1, 2, 3, 4, 5);
-        assertThat(byQuantity.getOrDefault(1, 0) / (double) adds.size()).isCloseTo(0.50, within(0.02));
-        assertThat(byQuantity.getOrDefault(2, 0) / (double) adds.size()).isCloseTo(0.25, within(0.02));
-        assertThat(byQuantity.getOrDefault(5, 0) / (double) adds.size()).isCloseTo(0.05, within(0.01));
+        assertThat(byQuantity.getOrDefault(1, 0) / (double) adds.size())
+                .isCloseTo(0.50, within(0.02));
+        assertThat(byQuantity.getOrDefault(2, 0) / (double) adds.size())
+                .isCloseTo(0.25, within(0.02));
+        assertThat(byQuantity.getOrDefault(5, 0) / (double) adds.size())
+                .isCloseTo(0.05, within(0.01));
     }
 
     @Test
@@ -78,12 +80,11 @@ class PlayTest {
         Map<ItemStatus, Integer> outcome = new HashMap<>();
         carts(play(1, 1_000, 30_000))
                 .values()
-                .forEach(
-                        cart -> {
-                            outcome.merge(ItemStatus.ACTIVE, cart.active.size(), Integer::sum);
-                            outcome.merge(ItemStatus.SAVED, cart.saved.size(), Integer::sum);
-                            outcome.merge(ItemStatus.PURCHASED, cart.bought, Integer::sum);
-                        });
+                .forEach(cart -> {
+                    outcome.merge(ItemStatus.ACTIVE, cart.active.size(), Integer::sum);
+                    outcome.merge(ItemStatus.SAVED, cart.saved.size(), Integer::sum);
+                    outcome.merge(ItemStatus.PURCHASED, cart.bought, Integer::sum);
+                });
         double all = outcome.values().stream().mapToInt(Integer::intValue).sum();
 
         assertThat(outcome.getOrDefault(ItemStatus.ACTIVE, 0) / all).isCloseTo(0.2, within(0.02));

@@ -14,7 +14,8 @@ class LineGaugeTest {
     @Test
     void a_line_every_interval_with_rate_and_estimate_and_one_at_the_end() {
         try (LineGauge gauge =
-                new LineGauge("load", "rows", 1_000, Duration.ofSeconds(3), lines::add, () -> now)) {
+                new LineGauge(
+                        "load", "rows", 1_000, Duration.ofSeconds(3), lines::add, () -> now)) {
             at(gauge, 1, 100);
             at(gauge, 3, 250);
             at(gauge, 4, 300);
