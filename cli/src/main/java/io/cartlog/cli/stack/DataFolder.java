@@ -6,14 +6,21 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The folder with everything that a stack keeps. A file in it marks it as ours; a folder with
 /// other people's files is neither filled nor deleted.
 record DataFolder(Path path) {
     private static final String MARKER = ".cartlog-data";
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            PosixFilePermissions.fromString("rw-------");
 
     /// @throws StackException if it has files and is not ours
     void prepare() {
@@ -35,8 +42,22 @@ record DataFolder(Path path) {
         return Files.exists(path.resolve(MARKER));
     }
 
-    Path log(StackProcess process) {
-        return path.resolve("logs").resolve(process.moduleName() + ".log");
+    LogFile log(StackProcess process) {
+        return new LogFile(path.resolve("logs").resolve(process.moduleName() + ".log"));
+    }
+
+    /// Text that nobody can guess, drawn once and kept, so that what it signs outlives a restart.
+    String secret(String name) {
+        Path file = path.resolve(name);
+        try {
+            if (!Files.exists(file)) {
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+                Files.writeString(file, random());
+            }
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new StackException("cannot keep " + file + ": " + e, e);
+        }
     }
 
     Path stateFile() {
@@ -77,6 +98,12 @@ record DataFolder(Path path) {
         } catch (IOException e) {
             throw new StackException("cannot delete " + path + ": " + e, e);
         }
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     private void requireEmpty() throws IOException {

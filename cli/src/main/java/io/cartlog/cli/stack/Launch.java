@@ -21,12 +21,14 @@ record Launch(StackSettings settings, StackAddresses at, DataFolder data) {
             List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
 
     ProcessHandle start(StackProcess process) {
+        LogFile log = data.log(process);
+        log.begin();
         ProcessBuilder builder = new ProcessBuilder(command(process));
         builder.environment().keySet().removeIf(it -> it.startsWith("CARTLOG_"));
         builder.environment().putAll(environment(process));
         builder.redirectInput(Redirect.from(new File("/dev/null")))
                 .redirectErrorStream(true)
-                .redirectOutput(Redirect.appendTo(data.log(process).toFile()));
+                .redirectOutput(Redirect.appendTo(log.path().toFile()));
         try {
             return builder.start().toHandle();
         } catch (IOException e) {
@@ -126,6 +128,7 @@ record Launch(StackSettings settings, StackAddresses at, DataFolder data) {
         environment.put("CARTLOG_DYNAMODB_REGION", StackAddresses.REGION);
         environment.put("CARTLOG_DYNAMODB_ACCESS_KEY", StackAddresses.ACCESS_KEY);
         environment.put("CARTLOG_DYNAMODB_SECRET_KEY", StackAddresses.SECRET_KEY);
+        environment.put("CARTLOG_QUERIES_CURSOR_KEY", data.secret("cursor-key"));
         return environment;
     }
 

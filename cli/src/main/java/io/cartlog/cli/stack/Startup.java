@@ -1,11 +1,6 @@
 package io.cartlog.cli.stack;
 
 import io.cartlog.cli.stack.StateFile.State;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 final class Startup implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration REMIND_EVERY = Duration.ofSeconds(10);
-    private static final int LOG_LINES = 25;
 
     private final StackAddresses at;
     private final DataFolder data;
@@ -119,7 +113,7 @@ final class Startup implements AutoCloseable {
                         .formatted(
                                 process.moduleName(),
                                 TimeUnit.NANOSECONDS.toSeconds(waited),
-                                data.log(process)));
+                                data.log(process).path()));
     }
 
     /// Until the next look, or until the process ends.
@@ -146,24 +140,11 @@ final class Startup implements AutoCloseable {
     }
 
     private StackException failed(StackProcess process, String what) {
-        Path log = data.log(process);
         return new StackException(
                 """
-                %s. The end of %s:
-                %s
+                %s. %s
                 What did start runs on: ./cartlog status shows it, ./cartlog down stops it.\
                 """
-                        .formatted(what, log, endOf(log)));
-    }
-
-    private static String endOf(Path log) {
-        try {
-            String text = Files.readString(log, StandardCharsets.ISO_8859_1);
-            List<String> lines = text.lines().toList();
-            return String.join(
-                    "\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                        .formatted(what, data.log(process).end()));
     }
 }
