@@ -13,9 +13,12 @@ import io.cartlog.cli.terminal.ExitCode;
 import io.cartlog.cli.warehouse.SqlCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /// Start of the process.
 @Command(
@@ -38,9 +41,13 @@ import picocli.CommandLine.ScopeType;
             "3:it ran, and what it compared differs"
         })
 public final class CartlogCommand implements Runnable {
-    @CommandLine.Spec CommandLine.Model.CommandSpec spec;
+    @SuppressWarnings("NullAway.Init")
+    @Spec
+    CommandSpec spec;
 
     public static void main(String[] args) {
+        // Scripts read the numbers: no country's commas.
+        Locale.setDefault(Locale.ROOT);
         CommandLine commandLine =
                 commandLine()
                         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))

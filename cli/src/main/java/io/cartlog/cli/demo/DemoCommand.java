@@ -45,7 +45,10 @@ import picocli.CommandLine.Spec;
             "  ./cartlog demo --retail data.csv.gz --limit 10000 --stay"
         })
 public final class DemoCommand implements Callable<Integer> {
-    @Spec CommandSpec spec;
+    @SuppressWarnings("NullAway.Init")
+    @Spec
+    CommandSpec spec;
+
     @Mixin StackOptions stackOptions = new StackOptions();
     @Mixin LoadOptions loadOptions = new LoadOptions();
     @Mixin ShopOptions shop = new ShopOptions();
@@ -124,6 +127,6 @@ public final class DemoCommand implements Callable<Integer> {
                     "--fresh would delete the data of a running stack; stop it first (./cartlog"
                             + " down)");
         }
-        DataFolderDeletion.delete(stack.settings().data());
+        stack.wipe();
     }
 }

@@ -3,8 +3,6 @@ package io.cartlog.cli.demo;
 import tools.jackson.databind.JsonNode;
 
 /// How far the two readers of the log are.
-///
-/// @param itemsWritten by projection-service since it started
 record Progress(Projected projected, Sunk sunk) {
 
     boolean caughtUp() {
@@ -17,6 +15,7 @@ record Progress(Projected projected, Sunk sunk) {
     }
 
     /// @param lag events that the views do not reflect yet
+    /// @param items written since the service started
     record Projected(long lag, long events, long items) {
         static Projected of(JsonNode json) {
             return new Projected(

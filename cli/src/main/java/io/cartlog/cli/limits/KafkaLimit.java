@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -53,7 +54,8 @@ final class KafkaLimit {
             while (System.nanoTime() - start < time.toNanos()) {
                 producer.beginTransaction();
                 for (int i = 0; i < PER_TRANSACTION; i++) {
-                    producer.send(new ProducerRecord<>(topic, key(sent + i), value));
+                    // The commit fails if this does.
+                    Future<?> _ = producer.send(new ProducerRecord<>(topic, key(sent + i), value));
                 }
                 producer.commitTransaction();
                 sent += PER_TRANSACTION;

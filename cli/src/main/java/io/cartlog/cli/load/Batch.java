@@ -1,9 +1,9 @@
 package io.cartlog.cli.load;
 
 import io.cartlog.cli.terminal.Json;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -14,13 +14,21 @@ import tools.jackson.databind.ObjectReader;
 record Batch(List<BatchLine> lines) {
     private static final ObjectReader ANSWERS = Json.MAPPER.readerFor(Answer.class);
 
+    /// Marks the end of a lane.
+    static Batch end() {
+        return new Batch(List.of());
+    }
+
+    boolean isEnd() {
+        return lines.isEmpty();
+    }
+
     byte[] body() {
-        ByteArrayOutputStream body = new ByteArrayOutputStream(lines.size() * 300);
+        StringBuilder body = new StringBuilder(lines.size() * 300);
         for (BatchLine line : lines) {
-            body.writeBytes(line.json());
-            body.write('\n');
+            body.append(line.json()).append('\n');
         }
-        return body.toByteArray();
+        return body.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /// The answers, one a line and in order.

@@ -6,4 +6,4 @@ package io.cartlog.cli.load;
 /// @param text as it stands in the source
 /// @param account lines of one account keep their order
 /// @param json the line of the request, without its end
-public record BatchLine(long source, String text, String account, byte[] json) {}
+public record BatchLine(long source, String text, String account, String json) {}

@@ -7,7 +7,6 @@ import java.util.concurrent.BlockingQueue;
 
 /// A queue of batches that are sent one after the other. Only one thread fills it.
 final class Lane {
-    private static final Batch END = new Batch(List.of());
     private final BlockingQueue<Batch> waiting = new ArrayBlockingQueue<>(2);
     private final int batchSize;
     private List<BatchLine> open;
@@ -29,7 +28,7 @@ final class Lane {
         if (!open.isEmpty()) {
             closeBatch();
         }
-        waiting.put(END);
+        waiting.put(Batch.end());
     }
 
     private void closeBatch() throws InterruptedException {
@@ -39,7 +38,7 @@ final class Lane {
 
     /// Sends until the end.
     void drain(BatchClient client, Tally tally, Runnable onProgress) throws InterruptedException {
-        for (Batch batch = waiting.take(); batch != END; batch = waiting.take()) {
+        for (Batch batch = waiting.take(); !batch.isEnd(); batch = waiting.take()) {
             List<Answer> answers = client.send(batch, tally::retried);
             for (int i = 0; i < answers.size(); i++) {
                 tally.answered(batch.lines().get(i), answers.get(i));

@@ -14,7 +14,7 @@ import io.cartlog.schemas.command.CartCommand.SaveForLater;
 import io.cartlog.schemas.command.CartCommand.SaveItem;
 import io.cartlog.schemas.command.CartCommand.SetQuantity;
 import io.cartlog.schemas.value.CommandId;
-import java.io.ByteArrayOutputStream;
+import java.io.StringWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -28,9 +28,9 @@ final class LineWriter {
         return new BatchLine(line.number(), line.text(), row.account(), json(row.fields(), key));
     }
 
-    private static byte[] json(List<String> fields, CommandId key) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(320);
-        try (JsonGenerator json = Json.MAPPER.createGenerator(bytes)) {
+    private static String json(List<String> fields, CommandId key) {
+        StringWriter text = new StringWriter(320);
+        try (JsonGenerator json = Json.MAPPER.createGenerator(text)) {
             json.writeStartObject();
             json.writeStringProperty("idempotencyKey", key.value());
             for (int i = 0; i < fields.size(); i++) {
@@ -38,12 +38,12 @@ final class LineWriter {
             }
             json.writeEndObject();
         }
-        return bytes.toByteArray();
+        return text.toString();
     }
 
     static BatchLine line(Step step) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(200);
-        try (JsonGenerator json = Json.MAPPER.createGenerator(bytes)) {
+        StringWriter line = new StringWriter(200);
+        try (JsonGenerator json = Json.MAPPER.createGenerator(line)) {
             json.writeStartObject();
             json.writeStringProperty("idempotencyKey", step.key().value());
             json.writeStringProperty("account", step.account().value());
@@ -52,7 +52,7 @@ final class LineWriter {
             json.writeEndObject();
         }
         String text = step.account() + " " + step.command();
-        return new BatchLine(step.number(), text, step.account().value(), bytes.toByteArray());
+        return new BatchLine(step.number(), text, step.account().value(), line.toString());
     }
 
     private static void writeFields(JsonGenerator json, Step step) {

@@ -10,7 +10,9 @@ import picocli.CommandLine.Spec;
         description = "Loads a file, or shoppers of our own, through the public batch endpoint.",
         subcommands = {LoadRetailCommand.class, LoadGeneratedCommand.class})
 public final class LoadCommand implements Runnable {
-    @Spec CommandSpec spec;
+    @SuppressWarnings("NullAway.Init")
+    @Spec
+    CommandSpec spec;
 
     @Override
     public void run() {

@@ -32,7 +32,10 @@ import picocli.CommandLine.Spec;
             "  ./cartlog load generated --accounts 10000 --commands 200000 --seed 7"
         })
 public final class LoadGeneratedCommand implements Callable<Integer> {
-    @Spec CommandSpec spec;
+    @SuppressWarnings("NullAway.Init")
+    @Spec
+    CommandSpec spec;
+
     @Mixin StackOptions stack = new StackOptions();
     @Mixin LoadOptions options = new LoadOptions();
     @Mixin ShopOptions shop = new ShopOptions();

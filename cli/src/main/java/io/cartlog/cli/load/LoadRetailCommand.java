@@ -42,7 +42,10 @@ import picocli.CommandLine.Spec;
             "  ./cartlog load retail data.csv --output json > result.json"
         })
 public final class LoadRetailCommand implements Callable<Integer> {
-    @Spec CommandSpec spec;
+    @SuppressWarnings("NullAway.Init")
+    @Spec
+    CommandSpec spec;
+
     @Mixin StackOptions stack = new StackOptions();
     @Mixin LoadOptions options = new LoadOptions();
     @Mixin TextOutput output = new TextOutput();

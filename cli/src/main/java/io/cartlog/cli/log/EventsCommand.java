@@ -37,7 +37,10 @@ public final class EventsCommand implements Callable<Integer> {
         json
     }
 
-    @Spec CommandSpec spec;
+    @SuppressWarnings("NullAway.Init")
+    @Spec
+    CommandSpec spec;
+
     @Mixin StackOptions stack = new StackOptions();
 
     @Option(names = "--account", paramLabel = "A", description = "events of this account only")
@@ -71,8 +74,7 @@ public final class EventsCommand implements Callable<Integer> {
     public Integer call() {
         Checks.require(from >= 0, spec, "--from must not be negative");
         Checks.require(limit >= 1, spec, "--limit must be at least 1");
-        AccountId wanted =
-                account == null ? null : Checks.usage(spec, () -> new AccountId(account));
+        AccountId wanted = wanted(account);
         try (EventLog log = new EventLog(stack.stack().status().kafka(), wanted)) {
             print(log);
         } catch (KafkaException e) {
@@ -81,6 +83,10 @@ public final class EventsCommand implements Callable<Integer> {
                     e);
         }
         return ExitCode.DONE;
+    }
+
+    private @Nullable AccountId wanted(@Nullable String name) {
+        return name == null ? null : Checks.usage(spec, () -> new AccountId(name));
     }
 
     private void print(EventLog log) {

@@ -27,7 +27,10 @@ import picocli.CommandLine.Spec;
             "  ./cartlog reconcile --output json | jq .differences"
         })
 public final class ReconcileCommand implements Callable<Integer> {
-    @Spec CommandSpec spec;
+    @SuppressWarnings("NullAway.Init")
+    @Spec
+    CommandSpec spec;
+
     @Mixin StackOptions stack = new StackOptions();
     @Mixin TextOutput output = new TextOutput();
 

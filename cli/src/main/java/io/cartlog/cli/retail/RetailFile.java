@@ -20,10 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// its own line and no other.
 public final class RetailFile implements Closeable {
     private static final CsvReaderBuilder CSV =
-            CsvReader.builder()
-                    .allowUnclosedQuote(false)
-                    .allowExtraCharsAfterClosingQuote(false)
-                    .skipEmptyLines(false);
+            CsvReader.builder().allowUnclosedQuote(false).skipEmptyLines(false);
 
     private final BufferedReader lines;
     private long number = 1;

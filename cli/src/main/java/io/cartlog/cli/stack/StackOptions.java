@@ -8,6 +8,7 @@ import picocli.CommandLine.Spec;
 
 /// Which stack a command means; a mixin of every command that needs one.
 public final class StackOptions {
+    @SuppressWarnings("NullAway.Init")
     @Spec(Spec.Target.MIXEE)
     CommandSpec command;
 

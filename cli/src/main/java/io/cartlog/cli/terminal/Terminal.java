@@ -11,6 +11,8 @@ import picocli.CommandLine.Model.CommandSpec;
 public record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
     private static final Duration LINE_EVERY = Duration.ofSeconds(3);
 
+    /// The Java platform has gone back and forth on whether there is a console without a terminal.
+    @SuppressWarnings("SystemConsoleNull")
     public static Terminal of(CommandSpec spec) {
         Console console = System.console();
         return new Terminal(

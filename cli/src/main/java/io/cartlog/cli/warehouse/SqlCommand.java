@@ -30,7 +30,10 @@ import picocli.CommandLine.Spec;
             "  ./cartlog sql \"SELECT count(*) FROM marts.order_lines\" --output json"
         })
 public final class SqlCommand implements Callable<Integer> {
-    @Spec CommandSpec spec;
+    @SuppressWarnings("NullAway.Init")
+    @Spec
+    CommandSpec spec;
+
     @Mixin StackOptions stack = new StackOptions();
     @Mixin TableOutput output = new TableOutput();
 
