@@ -72,18 +72,31 @@ public final class CartStreams implements SmartLifecycle {
         p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
         p.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        answerSoon(p);
+        answerSoon(p, settings);
         comeBackSoon(p, instance);
         return p;
     }
 
     /// A command waits for its transaction, so transactions are short.
-    private static void answerSoon(Properties p) {
-        p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 5);
+    private static void answerSoon(Properties p, StreamsSettings settings) {
+        p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
         p.put(StreamsConfig.POLL_MS_CONFIG, 5);
         p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
+        beginInOrder(p);
+    }
+
+    /// While the markers of the last transaction are still being written, the broker refuses the
+    /// first batch of the next one (`CONCURRENT_TRANSACTIONS`). Batches sent behind it are then out
+    /// of order and refused too, and all of them are tried again with growing pauses: a busy broker
+    /// stood still for 20 seconds. One request at a time and short pauses avoid it.
+    private static void beginInOrder(Properties p) {
+        p.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION),
+                1);
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 2);
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), 20);
     }
 
     /// A killed instance that starts again takes its old place in the group at once, because it has
