@@ -88,7 +88,7 @@ final class Startup implements AutoCloseable {
                 throw tooSlow(waitingFor);
             }
             if (waited > remindAt && !waitingFor.isEmpty()) {
-                remindAt += REMIND_EVERY.toNanos();
+                remindAt = waited + REMIND_EVERY.toNanos();
                 remind(waitingFor.keySet(), waited);
             }
             waitingFor.values().stream().findFirst().ifPresent(Startup::pause);
