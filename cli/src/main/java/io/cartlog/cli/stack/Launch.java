@@ -2,12 +2,10 @@ package io.cartlog.cli.stack;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,8 +38,7 @@ record Launch(StackSettings settings, StackAddresses at, DataFolder data) {
         List<String> command = new ArrayList<>(detached());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(javaOptions(process));
-        command.add("-jar");
-        command.add(jar(process).toString());
+        command.addAll(Program.of(process, settings.home()).javaArguments());
         return command;
     }
 
@@ -87,26 +84,6 @@ record Launch(StackSettings settings, StackAddresses at, DataFolder data) {
             options.addAll(List.of(own.strip().split("\\s+")));
         }
         return options;
-    }
-
-    private Path jar(StackProcess process) {
-        Path target = settings.home().resolve(process.moduleName()).resolve("target");
-        if (!Files.isDirectory(target)) {
-            throw notBuilt(process);
-        }
-        try (Stream<Path> files = Files.list(target)) {
-            return files.filter(it -> it.toString().endsWith("-exec.jar"))
-                    .max(Comparator.comparingLong(it -> it.toFile().lastModified()))
-                    .orElseThrow(() -> notBuilt(process));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private StackException notBuilt(StackProcess process) {
-        return new StackException(
-                "%s is not built in %s; run ./cartlog there, which builds, or set CARTLOG_HOME"
-                        .formatted(process.moduleName(), settings.home()));
     }
 
     private Map<String, String> localStack() {

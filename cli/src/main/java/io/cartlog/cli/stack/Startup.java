@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// One `up`: first the local stack, then the services side by side, each until it is healthy.
 final class Startup implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Duration REMIND_EVERY = Duration.ofSeconds(10);
 
     private final StackAddresses at;
@@ -87,8 +88,8 @@ final class Startup implements AutoCloseable {
                 throw tooSlow(waitingFor);
             }
             if (waited > remindAt && !waitingFor.isEmpty()) {
-                remindAt += REMIND_EVERY.toNanos();
-                waitingFor.keySet().forEach(it -> remind(it, waited));
+                remindAt = waited + REMIND_EVERY.toNanos();
+                remind(waitingFor.keySet(), waited);
             }
             waitingFor.values().stream().findFirst().ifPresent(Startup::pause);
         }
@@ -107,13 +108,11 @@ final class Startup implements AutoCloseable {
         return true;
     }
 
-    private void remind(StackProcess process, long waited) {
+    private void remind(Set<StackProcess> processes, long waited) {
+        String names =
+                processes.stream().map(StackProcess::moduleName).collect(Collectors.joining(", "));
         progress.say(
-                "waiting for %s, %d s, log %s"
-                        .formatted(
-                                process.moduleName(),
-                                TimeUnit.NANOSECONDS.toSeconds(waited),
-                                data.log(process).path()));
+                "waiting for %s; %d s".formatted(names, TimeUnit.NANOSECONDS.toSeconds(waited)));
     }
 
     /// Until the next look, or until the process ends.

@@ -1,0 +1,142 @@
+package io.cartlog.cli.stack;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The built jar of a process, unpacked beside it once per build.
+///
+/// A service starts in half the CPU time that it takes from the nested jar: the class path is
+/// plain, and the JVM keeps an archive of the classes it loaded (written when the process first
+/// stops).
+final class Program {
+    private static final String LIBRARIES = "BOOT-INF/lib/";
+
+    private final String name;
+    private final Path target;
+
+    private Program(String name, Path target) {
+        this.name = name;
+        this.target = target;
+    }
+
+    static Program of(StackProcess process, Path home) {
+        String name = process.moduleName();
+        return new Program(name, home.resolve(name).resolve("target"));
+    }
+
+    /// What follows `java` and its options.
+    ///
+    /// @throws StackException if it is not built
+    List<String> javaArguments() {
+        try {
+            Path execJar = execJar();
+            if (!isUnpacked(execJar)) {
+                unpack(execJar);
+            }
+            return List.of(
+                    "-XX:+AutoCreateSharedArchive",
+                    "-XX:SharedArchiveFile=" + app().resolve("classes.jsa"),
+                    "-Xlog:cds=off",
+                    "-Xlog:cds+dynamic=off",
+                    "-cp",
+                    Files.readString(classPathFile()),
+                    startClass(execJar));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path execJar() throws IOException {
+        if (!Files.isDirectory(target)) {
+            throw notBuilt();
+        }
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(it -> it.toString().endsWith("-exec.jar"))
+                    .max(Comparator.comparingLong(it -> it.toFile().lastModified()))
+                    .orElseThrow(this::notBuilt);
+        }
+    }
+
+    private StackException notBuilt() {
+        return new StackException(
+                "%s is not built in %s; run ./cartlog from the sources, which builds, or set"
+                                .formatted(name, target)
+                        + " CARTLOG_HOME");
+    }
+
+    private boolean isUnpacked(Path execJar) throws IOException {
+        Path file = classPathFile();
+        return Files.exists(file)
+                && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(execJar))
+                        > 0;
+    }
+
+    /// The file with the class path is written last: it says that the rest is whole.
+    private void unpack(Path execJar) throws IOException {
+        Files.deleteIfExists(classPathFile());
+        Files.createDirectories(app());
+        List<Path> classPath = new ArrayList<>();
+        classPath.add(copy(plainJar(execJar)));
+        try (JarFile jar = new JarFile(execJar.toFile())) {
+            for (JarEntry entry : jar.stream().filter(Program::isLibrary).toList()) {
+                classPath.add(copy(jar, entry));
+            }
+        }
+        Files.writeString(
+                classPathFile(),
+                classPath.stream()
+                        .map(Path::toString)
+                        .collect(Collectors.joining(File.pathSeparator)));
+    }
+
+    /// The module's own classes, as a jar: an archive of classes knows no folders.
+    private static Path plainJar(Path execJar) {
+        String plain = execJar.getFileName().toString().replace("-exec.jar", ".jar");
+        return execJar.resolveSibling(plain);
+    }
+
+    private Path copy(Path jar) throws IOException {
+        Path copy = app().resolve(jar.getFileName());
+        return Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private Path copy(JarFile jar, JarEntry entry) throws IOException {
+        Path copy = app().resolve(entry.getName().substring(LIBRARIES.length()));
+        try (InputStream content = jar.getInputStream(entry)) {
+            Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return copy;
+    }
+
+    private static boolean isLibrary(JarEntry entry) {
+        return entry.getName().startsWith(LIBRARIES) && entry.getName().endsWith(".jar");
+    }
+
+    private static String startClass(Path execJar) throws IOException {
+        try (JarFile jar = new JarFile(execJar.toFile())) {
+            Attributes attributes = jar.getManifest().getMainAttributes();
+            return attributes.getValue("Start-Class");
+        }
+    }
+
+    private Path app() {
+        return target.resolve("app");
+    }
+
+    private Path classPathFile() {
+        return app().resolve("class-path");
+    }
+}
