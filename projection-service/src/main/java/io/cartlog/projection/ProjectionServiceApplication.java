@@ -1,8 +1,15 @@
 package io.cartlog.projection;
 
-/// Start of the process.
-public final class ProjectionServiceApplication {
-    private ProjectionServiceApplication() {}
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 
-    public static void main(String[] args) {}
+/// Start of the process.
+@SpringBootApplication
+@EnableConfigurationProperties(ProjectionSettings.class)
+public class ProjectionServiceApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(ProjectionServiceApplication.class, args);
+    }
 }

@@ -1,0 +1,45 @@
+package io.cartlog.projection;
+
+import io.cartlog.projection.dynamodb.DynamoDbSettings;
+import io.cartlog.projection.intake.KafkaSettings;
+import io.cartlog.projection.intake.TopicSettings;
+import io.cartlog.projection.query.QuerySettings;
+import io.cartlog.projection.verify.LogReader;
+import io.cartlog.projection.view.TableLayout;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Gives every part its own settings.
+@Configuration(proxyBeanMethods = false)
+class ProjectionConfiguration {
+
+    @Bean
+    KafkaSettings kafkaSettings(ProjectionSettings settings) {
+        return settings.kafka();
+    }
+
+    @Bean
+    TopicSettings topicSettings(ProjectionSettings settings) {
+        return settings.topics();
+    }
+
+    @Bean
+    DynamoDbSettings dynamoDbSettings(ProjectionSettings settings) {
+        return settings.dynamodb();
+    }
+
+    @Bean
+    QuerySettings querySettings(ProjectionSettings settings) {
+        return settings.queries();
+    }
+
+    @Bean
+    TableLayout tableLayout(ProjectionSettings settings) {
+        return new TableLayout(settings.views().productShards());
+    }
+
+    @Bean
+    LogReader logReader(KafkaSettings kafka) {
+        return new LogReader(kafka.bootstrapServers());
+    }
+}

@@ -1,0 +1,21 @@
+package io.cartlog.projection;
+
+import io.cartlog.projection.dynamodb.DynamoDbSettings;
+import io.cartlog.projection.intake.KafkaSettings;
+import io.cartlog.projection.intake.TopicSettings;
+import io.cartlog.projection.query.QuerySettings;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// Everything under `cartlog.`; what is not known here stops the start.
+@ConfigurationProperties(prefix = "cartlog", ignoreUnknownFields = false)
+record ProjectionSettings(
+        @DefaultValue KafkaSettings kafka,
+        @DefaultValue TopicSettings topics,
+        @DefaultValue DynamoDbSettings dynamodb,
+        @DefaultValue ViewSettings views,
+        @DefaultValue QuerySettings queries) {
+
+    /// @param productShards see [io.cartlog.projection.view.TableLayout]
+    record ViewSettings(@DefaultValue("4") int productShards) {}
+}

@@ -1,0 +1,32 @@
+package io.cartlog.projection.dynamodb;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// Settings under `cartlog.dynamodb`.
+///
+/// @param endpoint of a store that is not AWS
+/// @param accessKey with `secretKey`; absent: the SDK's own chain of credentials
+/// @param writers transactions on their way at once
+public record DynamoDbSettings(
+        @Nullable URI endpoint,
+        @Nullable String region,
+        @Nullable String accessKey,
+        @Nullable String secretKey,
+        @DefaultValue("CustomerPurchases") String table,
+        @DefaultValue("4") int writers) {
+
+    public DynamoDbSettings {
+        if (region == null || region.isBlank()) {
+            throw new IllegalArgumentException("cartlog.dynamodb.region is missing");
+        }
+        if ((accessKey == null) != (secretKey == null)) {
+            throw new IllegalArgumentException(
+                    "cartlog.dynamodb.access-key and secret-key are given together or not at all");
+        }
+        if (writers < 1 || writers > 256) {
+            throw new IllegalArgumentException("cartlog.dynamodb.writers is 1 to 256");
+        }
+    }
+}

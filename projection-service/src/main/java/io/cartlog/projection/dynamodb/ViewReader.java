@@ -1,0 +1,178 @@
+package io.cartlog.projection.dynamodb;
+
+import io.cartlog.projection.view.CapacityMeter;
+import io.cartlog.projection.view.Head;
+import io.cartlog.projection.view.Holding;
+import io.cartlog.projection.view.ItemLine;
+import io.cartlog.projection.view.Key;
+import io.cartlog.projection.view.OrderItem;
+import io.cartlog.projection.view.Row;
+import io.cartlog.projection.view.TableLayout;
+import io.cartlog.projection.view.ViewItem;
+import io.cartlog.projection.view.Views;
+import io.cartlog.projection.view.ViewsUnavailableException;
+import io.cartlog.schemas.value.AccountId;
+import io.cartlog.schemas.value.ItemStatus;
+import io.cartlog.schemas.value.OrderId;
+import io.cartlog.schemas.value.Sku;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/// Reads views: the table by key, the indexes newest first.
+final class ViewReader implements Views {
+    private final TableReads reads;
+    private final String table;
+    private final TableLayout layout;
+
+    ViewReader(TableReads reads, String table, TableLayout layout) {
+        this.reads = reads;
+        this.table = table;
+        this.layout = layout;
+    }
+
+    @Override
+    public Head head(AccountId account, CapacityMeter meter) {
+        return heads(Set.of(account), meter).getOrDefault(account, Head.none(account));
+    }
+
+    @Override
+    public Map<AccountId, Head> heads(Set<AccountId> accounts, CapacityMeter meter) {
+        return answered(() -> reads.heads(accounts, meter));
+    }
+
+    @Override
+    public Slice<ItemLine> newest(
+            AccountId account,
+            ItemStatus status,
+            @Nullable String before,
+            int limit,
+            CapacityMeter meter) {
+        String partition = TableLayout.statusPartition(account, status);
+        return answered(() -> byStatus(partition, before, limit, meter))
+                .map(row -> TableLayout.line(row, TableLayout.GSI1SK));
+    }
+
+    @Override
+    public Slice<ViewItem> newestItems(
+            AccountId account,
+            ItemStatus status,
+            @Nullable String before,
+            int limit,
+            CapacityMeter meter) {
+        String partition = TableLayout.statusPartition(account, status);
+        return answered(() -> whole(byStatus(partition, before, limit, meter), meter))
+                .map(TableLayout::item);
+    }
+
+    @Override
+    public Slice<OrderItem> orders(
+            AccountId account, @Nullable String before, int limit, CapacityMeter meter) {
+        String partition = TableLayout.ordersPartition(account);
+        return answered(() -> whole(byStatus(partition, before, limit, meter), meter))
+                .map(TableLayout::order);
+    }
+
+    /// The table's rows of an index's entries, without those that are gone meanwhile.
+    private Slice<Row> whole(Slice<Row> entries, CapacityMeter meter) {
+        List<Key> keys = entries.items().stream().map(Row::key).toList();
+        Map<Key, Row> rows = reads.byKey(keys, meter);
+        return new Slice<>(
+                keys.stream().map(rows::get).filter(Objects::nonNull).toList(), entries.next());
+    }
+
+    @Override
+    public List<ViewItem> cart(AccountId account, CapacityMeter meter) {
+        return lines(account, Key.linePrefix(account, ItemStatus.ACTIVE), meter);
+    }
+
+    @Override
+    public List<ViewItem> orderLines(AccountId account, OrderId order, CapacityMeter meter) {
+        return lines(account, Key.orderPrefix(account, order), meter);
+    }
+
+    private List<ViewItem> lines(AccountId account, String skPrefix, CapacityMeter meter) {
+        QueryRequest query = reads.partition(account.value(), skPrefix).build();
+        return answered(() -> reads.all(query, meter)).stream().map(TableLayout::item).toList();
+    }
+
+    @Override
+    public List<AccountId> buyers(OrderId order, CapacityMeter meter) {
+        QueryRequest query =
+                QueryRequest.builder()
+                        .tableName(table)
+                        .consistentRead(true)
+                        .keyConditionExpression("PK = :pk")
+                        .expressionAttributeValues(
+                                Map.of(":pk", AttributeValue.fromS(Key.orderPartition(order))))
+                        .projectionExpression("PK, SK")
+                        .build();
+        return answered(() -> reads.all(query, meter)).stream()
+                .map(row -> new AccountId(row.key().sk()))
+                .toList();
+    }
+
+    @Override
+    public Slice<Holding> holdings(
+            Sku sku, ItemStatus status, @Nullable String before, int limit, CapacityMeter meter) {
+        List<Row> found = new ArrayList<>();
+        for (int shard = 0; shard < layout.productShards(); shard++) {
+            String partition = TableLayout.productPartition(sku, status, shard);
+            found.addAll(
+                    answered(() -> newest(TableLayout.GSI2, partition, before, limit + 1, meter)));
+        }
+        found.sort(Comparator.comparing((Row row) -> row.text(TableLayout.GSI2SK)).reversed());
+        return slice(found, limit, TableLayout.GSI2SK).map(TableLayout::holding);
+    }
+
+    private Slice<Row> byStatus(
+            String partition, @Nullable String before, int limit, CapacityMeter meter) {
+        return slice(
+                newest(TableLayout.GSI1, partition, before, limit + 1, meter),
+                limit,
+                TableLayout.GSI1SK);
+    }
+
+    private List<Row> newest(
+            String index,
+            String partition,
+            @Nullable String before,
+            int limit,
+            CapacityMeter meter) {
+        AttributeValue pk = AttributeValue.fromS(partition);
+        QueryRequest.Builder query =
+                QueryRequest.builder().tableName(table).indexName(index).scanIndexForward(false);
+        if (before == null) {
+            query.keyConditionExpression(index + "PK = :pk")
+                    .expressionAttributeValues(Map.of(":pk", pk));
+        } else {
+            query.keyConditionExpression(index + "PK = :pk AND " + index + "SK < :before")
+                    .expressionAttributeValues(
+                            Map.of(":pk", pk, ":before", AttributeValue.fromS(before)));
+        }
+        return reads.first(limit, query.build(), meter);
+    }
+
+    private static Slice<Row> slice(List<Row> found, int limit, String order) {
+        if (found.size() <= limit) {
+            return new Slice<>(found, null);
+        }
+        return new Slice<>(found.subList(0, limit), found.get(limit - 1).text(order));
+    }
+
+    private static <T> T answered(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (SdkException e) {
+            throw new ViewsUnavailableException("DynamoDB does not answer", e);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.cartlog.projection.dynamodb;
+
+import io.cartlog.projection.view.CapacityMeter;
+import io.cartlog.projection.view.Head;
+import io.cartlog.projection.view.Key;
+import io.cartlog.projection.view.Position;
+import io.cartlog.projection.view.Row;
+import io.cartlog.projection.view.ViewItem;
+import io.cartlog.projection.view.ViewStore;
+import io.cartlog.schemas.event.RecordedEvent;
+import io.cartlog.schemas.value.AccountId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Writes views, several accounts at once, each account's changes one after the other.
+///
+/// Nothing but the head says what the table reflects. A batch that comes again after a crash, a
+/// second writer that took over, or a transaction whose answer was lost all end the same way: the
+/// head is not as expected, it is read again, and what it has is skipped.
+final class ViewWriter implements ViewStore {
+    private final Transactions transactions;
+    private final TableReads reads;
+    private final Positions positions;
+    private final Patience patience;
+    private final Crew crew;
+    private final HeadCache heads = new HeadCache();
+
+    ViewWriter(
+            Transactions transactions,
+            TableReads reads,
+            Positions positions,
+            Patience patience,
+            Crew crew) {
+        this.transactions = transactions;
+        this.reads = reads;
+        this.positions = positions;
+        this.patience = patience;
+        this.crew = crew;
+    }
+
+    @Override
+    public long write(Map<AccountId, List<RecordedEvent>> events) throws InterruptedException {
+        heads.shrink();
+        read(unknown(events));
+        long items = 0;
+        Map<AccountId, List<RecordedEvent>> due = new LinkedHashMap<>(events);
+        while (true) {
+            sweep(due.keySet());
+            due = due(due);
+            if (due.isEmpty()) {
+                return items;
+            }
+            items += writeOnce(due);
+        }
+    }
+
+    /// Accounts of whose heads nothing is known, or nothing that these events could follow.
+    private Set<AccountId> unknown(Map<AccountId, List<RecordedEvent>> events) {
+        Set<AccountId> unknown = new LinkedHashSet<>();
+        events.forEach((account, history) -> {
+            Head head = heads.get(account);
+            if (head == null || history.getFirst().version() > head.version() + 1) {
+                unknown.add(account);
+            }
+        });
+        return unknown;
+    }
+
+    private void read(Collection<AccountId> accounts) throws InterruptedException {
+        Map<AccountId, Head> found =
+                patience.untilDone("heads", () -> reads.heads(accounts, new CapacityMeter()));
+        accounts.forEach(a -> heads.put(found.getOrDefault(a, Head.none(a))));
+    }
+
+    private Map<AccountId, List<RecordedEvent>> due(Map<AccountId, List<RecordedEvent>> events) {
+        Map<AccountId, List<RecordedEvent>> due = LinkedHashMap.newLinkedHashMap(events.size());
+        events.forEach((account, history) -> {
+            long version = heads.known(account).version();
+            List<RecordedEvent> rest = history.stream().filter(e -> e.version() > version).toList();
+            if (!rest.isEmpty()) {
+                due.put(account, rest);
+            }
+        });
+        return due;
+    }
+
+    private long writeOnce(Map<AccountId, List<RecordedEvent>> due) throws InterruptedException {
+        List<AccountWrite> writes = new ArrayList<>(due.size());
+        due.forEach((account, rest) -> writes.add(AccountWrite.of(heads.known(account), rest)));
+        putAhead(writes);
+        return commit(AccountWrite.packed(writes));
+    }
+
+    private void putAhead(List<AccountWrite> writes) throws InterruptedException {
+        List<Crew.Job<Boolean>> jobs = new ArrayList<>();
+        for (AccountWrite write : writes) {
+            for (List<ViewItem> chunk : Chunks.of(write.ahead(), AccountWrite.ACTIONS)) {
+                jobs.add(() -> {
+                    transactions.putAhead(chunk);
+                    return true;
+                });
+            }
+        }
+        crew.all(jobs);
+    }
+
+    private long commit(List<List<AccountWrite>> bins) throws InterruptedException {
+        List<Boolean> held =
+                crew.all(
+                        bins.stream()
+                                .<Crew.Job<Boolean>>map(bin -> () -> transactions.commit(bin))
+                                .toList());
+        long items = 0;
+        List<AccountId> surprising = new ArrayList<>();
+        for (int i = 0; i < bins.size(); i++) {
+            for (AccountWrite write : bins.get(i)) {
+                if (held.get(i)) {
+                    heads.put(write.after());
+                    items += write.items();
+                } else {
+                    surprising.add(write.before().account());
+                }
+            }
+        }
+        read(surprising);
+        return items;
+    }
+
+    /// Completes what a checkout of a big cart has begun, now or before a crash.
+    private void sweep(Set<AccountId> accounts) throws InterruptedException {
+        List<Crew.Job<Boolean>> jobs = new ArrayList<>();
+        List<AccountId> marked = new ArrayList<>();
+        for (AccountId account : accounts) {
+            Head head = heads.known(account);
+            if (head.sweeping()) {
+                marked.add(account);
+                jobs.add(() -> sweep(head));
+            }
+        }
+        crew.all(jobs);
+        read(marked);
+    }
+
+    private boolean sweep(Head head) throws InterruptedException {
+        List<Key> stale = stale(head);
+        while (!stale.isEmpty()) {
+            for (List<Key> chunk : Chunks.of(stale, AccountWrite.ACTIONS)) {
+                transactions.sweep(head, chunk);
+            }
+            stale = stale(head);
+        }
+        return transactions.unmark(head);
+    }
+
+    private List<Key> stale(Head head) throws InterruptedException {
+        return patience.untilDone(
+                "cleared lines",
+                () -> reads.cleared(head, new CapacityMeter()).stream().map(Row::key).toList());
+    }
+
+    @Override
+    public void forgetHeads() {
+        heads.clear();
+    }
+
+    @Override
+    public List<Position> positions() throws InterruptedException {
+        return patience.untilDone("positions", positions::all);
+    }
+
+    @Override
+    public void save(Position position) throws InterruptedException {
+        patience.untilDone(
+                "position",
+                () -> {
+                    positions.put(position);
+                    return true;
+                });
+    }
+}

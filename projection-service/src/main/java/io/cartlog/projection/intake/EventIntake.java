@@ -1,0 +1,256 @@
+package io.cartlog.projection.intake;
+
+import io.cartlog.projection.view.Position;
+import io.cartlog.projection.view.VersionGapException;
+import io.cartlog.projection.view.ViewStore;
+import io.cartlog.schemas.event.RecordedEvent;
+import io.cartlog.schemas.topic.Topics;
+import io.cartlog.schemas.value.AccountId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads the log into the views: poll, write, remember the position.
+///
+/// One thread does everything, and it polls only when the batch before is durable, so that a
+/// partition is never given away with a batch unfinished. Where to begin stands in the table beside
+/// the views; the group's offsets are committed for those who watch the group, and never read. What
+/// was applied already is known by the heads alone, so beginning too early does no harm.
+final class EventIntake implements ConsumerRebalanceListener {
+    private static final Logger LOG = LoggerFactory.getLogger(EventIntake.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration SAVE_EVERY = Duration.ofMillis(500);
+    private static final Duration PATIENCE_ON_STOP = Duration.ofSeconds(10);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final EventLog log;
+    private final ViewStore store;
+    private final DeadLetters deadLetters;
+    private final IntakeProgress progress;
+    private final Clock clock;
+    private final Map<Integer, Long> done = new HashMap<>();
+    private final Map<Integer, Long> saved = new HashMap<>();
+    private final Thread thread = Thread.ofPlatform().name("intake").unstarted(this::run);
+    private String logId = "";
+    private Instant savedAt = Instant.EPOCH;
+    private volatile boolean stopping;
+
+    EventIntake(
+            Consumer<byte[], byte[]> consumer,
+            EventLog log,
+            ViewStore store,
+            DeadLetters deadLetters,
+            IntakeProgress progress,
+            Clock clock) {
+        this.consumer = consumer;
+        this.log = log;
+        this.store = store;
+        this.deadLetters = deadLetters;
+        this.progress = progress;
+        this.clock = clock;
+    }
+
+    void start() {
+        progress.started();
+        thread.start();
+    }
+
+    /// Finishes the batch at hand, if that does not take too long, and leaves the group.
+    void stop() throws InterruptedException {
+        stopping = true;
+        consumer.wakeup();
+        if (!thread.join(PATIENCE_ON_STOP)) {
+            thread.interrupt();
+            thread.join();
+        }
+    }
+
+    private void run() {
+        try (consumer;
+                deadLetters) {
+            logId = log.id();
+            consumer.subscribe(List.of(Topics.EVENTS.name()), this);
+            while (!stopping) {
+                round();
+            }
+        } catch (WakeupException | InterruptException | InterruptedException e) {
+            endedBy(e);
+        } catch (RuntimeException e) {
+            fail(String.valueOf(e.getMessage()), e);
+        } finally {
+            progress.stopped();
+        }
+    }
+
+    private void round() throws InterruptedException {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        if (!records.isEmpty()) {
+            apply(Batch.of(records, this::putAside));
+        }
+        done();
+        if (records.isEmpty() || clock.instant().isAfter(savedAt.plus(SAVE_EVERY))) {
+            save(done);
+        }
+    }
+
+    private void apply(Batch batch) throws InterruptedException {
+        deadLetters.flush();
+        Map<AccountId, List<RecordedEvent>> events = batch.events();
+        try {
+            long items = store.write(events);
+            wrote(events.values(), items);
+        } catch (VersionGapException e) {
+            throw new IllegalStateException(batch.coordinates(e) + ", " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(batch.coordinates() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void wrote(Collection<List<RecordedEvent>> events, long items) {
+        progress.wrote(events.stream().mapToInt(List::size).sum(), items);
+        Instant now = clock.instant();
+        events.forEach(list -> list.forEach(e -> progress.visible(e.recordedAt(), now)));
+    }
+
+    private void putAside(ConsumerRecord<byte[], byte[]> record, String error) {
+        LOG.atWarn()
+                .addKeyValue("topic", record.topic())
+                .addKeyValue("partition", record.partition())
+                .addKeyValue("offset", record.offset())
+                .addKeyValue("error", error)
+                .log("unreadable record goes to the dead letters");
+        progress.unreadable();
+        deadLetters.send(record, error);
+    }
+
+    /// All that was polled is written. The position is after the last record, or after the marks of
+    /// transactions that follow it.
+    private void done() {
+        for (TopicPartition partition : consumer.assignment()) {
+            long position = consumer.position(partition);
+            done.put(partition.partition(), position);
+            progress.applied(partition.partition(), position);
+        }
+    }
+
+    private void save(Map<Integer, Long> positions) throws InterruptedException {
+        Map<TopicPartition, OffsetAndMetadata> moved = new HashMap<>();
+        for (Map.Entry<Integer, Long> position : positions.entrySet()) {
+            int partition = position.getKey();
+            long offset = position.getValue();
+            if (!position.getValue().equals(saved.get(partition))) {
+                store.save(new Position(logId, partition, offset));
+                saved.put(partition, offset);
+                moved.put(
+                        new TopicPartition(Topics.EVENTS.name(), partition),
+                        new OffsetAndMetadata(offset));
+            }
+        }
+        savedAt = clock.instant();
+        if (!moved.isEmpty()) {
+            consumer.commitAsync(moved, EventIntake::committed);
+        }
+    }
+
+    private static void committed(
+            Map<TopicPartition, OffsetAndMetadata> offsets, Exception failure) {
+        if (failure != null) {
+            LOG.atDebug()
+                    .addKeyValue("offsets", offsets)
+                    .setCause(failure)
+                    .log("the group's offsets are not committed; nothing depends on them");
+        }
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        store.forgetHeads();
+        Map<Integer, Position> known = knownPositions();
+        for (TopicPartition partition : partitions) {
+            Position position = known.get(partition.partition());
+            if (position == null) {
+                consumer.seekToBeginning(List.of(partition));
+            } else {
+                consumer.seek(partition, offset(position));
+                saved.put(partition.partition(), position.offset());
+            }
+        }
+        LOG.atInfo().addKeyValue("partitions", partitions).log("partitions assigned");
+    }
+
+    private Map<Integer, Position> knownPositions() {
+        try {
+            return store.positions().stream()
+                    .collect(Collectors.toMap(Position::partition, Function.identity()));
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private long offset(Position position) {
+        if (!position.log().equals(logId)) {
+            throw new IllegalStateException(
+                    "the table reflects another log: its topic "
+                            + Topics.EVENTS.name()
+                            + " had the id "
+                            + position.log()
+                            + ", this one has "
+                            + logId
+                            + ". Fill a new table (cartlog.dynamodb.table) or delete this one");
+        }
+        return position.offset();
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        try {
+            save(done);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+        onPartitionsLost(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        progress.revoked(partitions(partitions));
+        saved.keySet().removeAll(partitions(partitions));
+        done.keySet().removeAll(partitions(partitions));
+        store.forgetHeads();
+        LOG.atInfo().addKeyValue("partitions", partitions).log("partitions revoked");
+    }
+
+    private static List<Integer> partitions(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::partition).toList();
+    }
+
+    private void endedBy(Exception e) {
+        if (!stopping) {
+            fail("interrupted", e);
+        }
+    }
+
+    private void fail(String coordinates, Exception e) {
+        progress.failed(coordinates);
+        LOG.atError()
+                .addKeyValue("coordinates", coordinates)
+                .setCause(e)
+                .log("the projection has stopped; somebody must look at it");
+    }
+}

@@ -1,0 +1,92 @@
+package io.cartlog.projection.intake;
+
+import io.cartlog.projection.view.ViewStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Puts the intake together.
+@Configuration(proxyBeanMethods = false)
+class IntakeConfiguration {
+    private static final String GROUP = "projection";
+
+    /// Many events of an account in one batch become one write. More than this would keep a
+    /// shopper's click waiting too long behind a big load.
+    private static final int BATCH = 5_000;
+
+    /// After a `kill -9` nobody reads the partitions for this long; the broker allows no less.
+    private static final int SESSION_MS = 6_000;
+
+    /// While the store is away a batch takes as long as it takes, and its partitions stay.
+    private static final int BATCH_MS = 30 * 60 * 1000;
+
+    @Bean
+    EventLog eventLog(KafkaSettings kafka, TopicSettings topics) {
+        EventLog log =
+                new EventLog(
+                        Admin.create(
+                                Map.of(
+                                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                        kafka.bootstrapServers())),
+                        topics);
+        log.prepare();
+        return log;
+    }
+
+    @Bean
+    IntakeProgress intakeProgress(MeterRegistry meters) {
+        return new IntakeProgress(meters);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "stop")
+    EventIntake eventIntake(
+            KafkaSettings kafka, EventLog log, ViewStore store, IntakeProgress progress) {
+        return new EventIntake(
+                consumer(kafka),
+                log,
+                store,
+                new DeadLetters(producer(kafka)),
+                progress,
+                Clock.systemUTC());
+    }
+
+    private static Consumer<byte[], byte[]> consumer(KafkaSettings kafka) {
+        return new KafkaConsumer<>(
+                Map.ofEntries(
+                        Map.entry(
+                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
+                        Map.entry(ConsumerConfig.GROUP_ID_CONFIG, GROUP),
+                        Map.entry(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic"),
+                        Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS),
+                        Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MS / 4),
+                        Map.entry(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, BATCH_MS),
+                        Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCH),
+                        Map.entry(
+                                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                                CooperativeStickyAssignor.class.getName()),
+                        Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
+                        Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"),
+                        Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false)),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(KafkaSettings kafka) {
+        return new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+}

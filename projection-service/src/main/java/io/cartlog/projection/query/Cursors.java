@@ -1,0 +1,75 @@
+package io.cartlog.projection.query;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// Says where a list goes on, in a text that only this service can make and that fits one list
+/// only.
+final class Cursors {
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int SIGNATURE = 16;
+
+    private final SecretKeySpec key;
+
+    Cursors(String secret) {
+        key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    }
+
+    /// @param version of the view that the list shows, 0 if it goes along with the view
+    /// @param before the order of the last line given out
+    record Cursor(long version, String before) {}
+
+    /// @param list which list it is; does not stand in the text
+    String write(String list, Cursor cursor) {
+        byte[] content =
+                (cursor.version() + " " + cursor.before()).getBytes(StandardCharsets.UTF_8);
+        byte[] signed = Arrays.copyOf(content, content.length + SIGNATURE);
+        System.arraycopy(sign(list, content), 0, signed, content.length, SIGNATURE);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
+    }
+
+    /// @throws ProblemException if this service did not write it, or wrote it for another list
+    Cursor read(String list, String text) {
+        byte[] signed = decode(text);
+        if (signed.length <= SIGNATURE) {
+            throw invalid();
+        }
+        byte[] content = Arrays.copyOf(signed, signed.length - SIGNATURE);
+        byte[] signature = Arrays.copyOfRange(signed, content.length, signed.length);
+        if (!MessageDigest.isEqual(signature, sign(list, content))) {
+            throw invalid();
+        }
+        String[] parts = new String(content, StandardCharsets.UTF_8).split(" ", 2);
+        return new Cursor(Long.parseLong(parts[0]), parts[1]);
+    }
+
+    private static byte[] decode(String text) {
+        try {
+            return Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException _) {
+            throw invalid();
+        }
+    }
+
+    private static ProblemException invalid() {
+        return ProblemException.parameter(
+                "cursor", "the cursor is none that this list has given out");
+    }
+
+    private byte[] sign(String list, byte[] content) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            mac.update(list.getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) 0);
+            return Arrays.copyOf(mac.doFinal(content), SIGNATURE);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.cartlog.projection.query;
+
+import io.cartlog.projection.query.Answers.Item;
+import io.cartlog.projection.query.Answers.OrderLines;
+import io.cartlog.projection.query.Answers.Page;
+import io.cartlog.projection.query.Cursors.Cursor;
+import io.cartlog.projection.view.CapacityMeter;
+import io.cartlog.projection.view.Holding;
+import io.cartlog.projection.view.ViewItem;
+import io.cartlog.projection.view.Views.Slice;
+import io.cartlog.schemas.value.ItemStatus;
+import io.cartlog.schemas.value.OrderId;
+import io.cartlog.schemas.value.Sku;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Questions across accounts.
+@RestController
+class ShopQueries {
+    private final Visible views;
+    private final Cursors cursors;
+
+    ShopQueries(Visible views, QuerySettings settings) {
+        this.views = views;
+        this.cursors = new Cursors(settings.cursorKey());
+    }
+
+    /// An invoice by its number, whoever bought (S1-07, S4-05).
+    @GetMapping("/v1/invoices/{orderId}")
+    OrderLines invoice(
+            @PathVariable String orderId, @RequestParam(defaultValue = "false") boolean consumed) {
+        CapacityMeter meter = new CapacityMeter();
+        List<ViewItem> lines =
+                views.invoice(Parameters.value("orderId", orderId, OrderId::new), meter);
+        if (lines.isEmpty()) {
+            throw ProblemException.notFound("invoice-not-found", "there is no invoice " + orderId);
+        }
+        return OrderLines.of(lines, consumed ? meter.units() : null);
+    }
+
+    /// Who has a product in the cart, saved or bought, newest first (S0-08).
+    @GetMapping("/v1/products/{productId}/accounts")
+    Page<Item> accounts(
+            @PathVariable String productId,
+            @RequestParam String status,
+            @RequestParam(defaultValue = Parameters.DEFAULT_LIMIT) int limit,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "false") boolean consumed) {
+        Sku sku = Parameters.value("productId", productId, Sku::new);
+        ItemStatus wanted = Parameters.status(status);
+        String list = "product " + sku.key() + " " + wanted;
+        Cursor from = Parameters.cursor(cursors, list, cursor);
+        CapacityMeter meter = new CapacityMeter();
+        Slice<Holding> found = views.holdings(sku, wanted, from, Parameters.limit(limit), meter);
+        String next = found.next();
+        return new Page<>(
+                found.items().stream().map(Item::of).toList(),
+                next == null ? null : cursors.write(list, new Cursor(0, next)),
+                consumed ? meter.units() : null);
+    }
+}

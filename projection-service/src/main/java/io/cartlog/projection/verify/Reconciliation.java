@@ -1,0 +1,273 @@
+package io.cartlog.projection.verify;
+
+import io.cartlog.projection.verify.LogReader.Range;
+import io.cartlog.projection.view.Head;
+import io.cartlog.projection.view.Key;
+import io.cartlog.projection.view.Row;
+import io.cartlog.projection.view.TableLayout;
+import io.cartlog.projection.view.TableScan;
+import io.cartlog.projection.view.ViewStore;
+import io.cartlog.schemas.avro.UnreadableRecordException;
+import io.cartlog.schemas.event.RecordedEvent;
+import io.cartlog.schemas.topic.Topics;
+import io.cartlog.schemas.value.AccountId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Compares the table with a fold of the whole log. First by digests; only the accounts whose
+/// digests differ are looked at item by item. Writers may go on meanwhile: an account whose head
+/// moves while it is looked at is looked at again, and in the end named as moving, not as
+/// different.
+@Component
+class Reconciliation {
+    /// Accounts that are looked at item by item; of more than these one difference each is counted.
+    private static final int DETAILED = 1_000;
+
+    private static final int ROUNDS = 3;
+    private static final int NAMED = 100;
+
+    private final LogReader log;
+    private final TableScan table;
+    private final TableLayout layout;
+    private final CatchUp catchUp;
+
+    Reconciliation(LogReader log, TableScan table, TableLayout layout, ViewStore store) {
+        this.log = log;
+        this.table = table;
+        this.layout = layout;
+        this.catchUp = new CatchUp(store);
+    }
+
+    record Report(LogTotals.Summary log, ViewsReport views) {}
+
+    /// @param items by status
+    /// @param digest of all items and heads in the table
+    /// @param expectedDigest of what the log says
+    /// @param moving accounts that changed all the time and were not compared to the end
+    /// @param differences the first 100
+    record ViewsReport(
+            int accounts,
+            Map<String, Long> items,
+            long orders,
+            long heads,
+            String digest,
+            String expectedDigest,
+            int moving,
+            List<Difference> differences,
+            long differenceCount) {}
+
+    Report run(Progress progress) throws InterruptedException {
+        Map<Integer, Range> ranges = log.whole();
+        LogTotals totals = new LogTotals(ranges);
+        Map<AccountId, ExpectedAccount> expected = fold(ranges, totals, progress);
+        catchUp.await(ranges, progress);
+        long rows = expected.values().stream().mapToLong(ExpectedAccount::items).sum();
+        FoundTable found = scan(rows, progress);
+        Map<String, Long> wanted = digests(expected);
+        Findings findings = examine(differing(wanted, found.digests()), rows, progress);
+        return new Report(totals.summary(), report(wanted, found, findings));
+    }
+
+    private Map<AccountId, ExpectedAccount> fold(
+            Map<Integer, Range> ranges, LogTotals totals, Progress progress) {
+        Map<AccountId, ExpectedAccount> expected = new HashMap<>();
+        read(
+                ranges,
+                "fold",
+                progress,
+                (partition, event) -> {
+                    if (event == null) {
+                        totals.unreadable();
+                        return;
+                    }
+                    totals.add(partition, event);
+                    expected.computeIfAbsent(event.account(), a -> new ExpectedAccount(a, layout))
+                            .add(event);
+                });
+        return expected;
+    }
+
+    private void read(
+            Map<Integer, Range> ranges,
+            String stage,
+            Progress progress,
+            BiConsumer<Integer, @Nullable RecordedEvent> events) {
+        long total = ranges.values().stream().mapToLong(Range::length).sum();
+        log.read(
+                ranges,
+                found -> events.accept(found.partition(), event(found)),
+                done -> progress.report(stage, done, total));
+    }
+
+    private static @Nullable RecordedEvent event(ConsumerRecord<byte[], byte[]> found) {
+        if (found.value() == null) {
+            return null;
+        }
+        try {
+            return Topics.EVENTS.values().fromBytes(found.value());
+        } catch (UnreadableRecordException _) {
+            return null;
+        }
+    }
+
+    private FoundTable scan(long rows, Progress progress) throws InterruptedException {
+        FoundTable found = new FoundTable();
+        table.scan(
+                rows,
+                row -> {
+                    found.add(row);
+                    progress.report("scan", found.rows(), rows);
+                });
+        return found;
+    }
+
+    private static Map<String, Long> digests(Map<AccountId, ExpectedAccount> expected) {
+        return expected.entrySet().stream()
+                .collect(
+                        Collectors.toMap(
+                                e -> e.getKey().value(),
+                                e -> e.getValue().digest(),
+                                (a, _) -> a,
+                                TreeMap::new));
+    }
+
+    private static Set<String> differing(Map<String, Long> expected, Map<String, Long> found) {
+        Set<String> accounts = new TreeSet<>(expected.keySet());
+        accounts.addAll(found.keySet());
+        accounts.removeIf(a -> expected.containsKey(a) && expected.get(a).equals(found.get(a)));
+        return accounts;
+    }
+
+    private record Findings(List<Difference> differences, long count, int moving) {}
+
+    private Findings examine(Set<String> differing, long rows, Progress progress)
+            throws InterruptedException {
+        List<Difference> differences = new ArrayList<>();
+        Set<String> open = differing.stream().limit(DETAILED).collect(Collectors.toSet());
+        for (int round = 0; round < ROUNDS && !open.isEmpty(); round++) {
+            open = compare(open, rows, progress, differences);
+        }
+        long count = differences.size() + Math.max(0, differing.size() - DETAILED);
+        return new Findings(differences.stream().limit(NAMED).toList(), count, open.size());
+    }
+
+    /// @return accounts that moved meanwhile
+    private Set<String> compare(
+            Set<String> accounts, long rows, Progress progress, List<Difference> differences)
+            throws InterruptedException {
+        Map<Integer, Range> ranges = log.whole();
+        Map<String, ExpectedItems> expected = foldInFull(accounts, ranges, progress);
+        catchUp.await(ranges, progress);
+        Map<String, Head> before = heads(accounts);
+        Map<String, Map<Key, Row>> found = collect(accounts, rows, progress);
+        Map<String, Head> after = heads(accounts);
+        Set<String> moved = new TreeSet<>();
+        for (String account : new TreeSet<>(accounts)) {
+            ExpectedItems items = expected.get(account);
+            long version = items == null ? 0 : items.version();
+            if (hasMoved(before.get(account), after.get(account), version)) {
+                moved.add(account);
+            } else {
+                differences.addAll(
+                        Difference.between(
+                                account,
+                                items == null ? Map.of() : items.rows(),
+                                found.getOrDefault(account, Map.of())));
+            }
+        }
+        return moved;
+    }
+
+    private static boolean hasMoved(@Nullable Head before, @Nullable Head after, long version) {
+        return after != null && (!after.equals(before) || after.version() > version);
+    }
+
+    private Map<String, ExpectedItems> foldInFull(
+            Set<String> accounts, Map<Integer, Range> ranges, Progress progress) {
+        Map<String, ExpectedItems> expected = new HashMap<>();
+        read(
+                ranges,
+                "detail",
+                progress,
+                (_, event) -> {
+                    if (event != null && accounts.contains(event.account().value())) {
+                        expected.computeIfAbsent(
+                                        event.account().value(),
+                                        _ -> new ExpectedItems(event.account(), layout))
+                                .add(event);
+                    }
+                });
+        return expected;
+    }
+
+    private Map<String, Head> heads(Set<String> accounts) {
+        Set<AccountId> ids =
+                accounts.stream().flatMap(Reconciliation::id).collect(Collectors.toSet());
+        Map<String, Head> heads = new HashMap<>();
+        table.heads(ids).forEach((account, head) -> heads.put(account.value(), head));
+        return heads;
+    }
+
+    /// An item that somebody else has put into the table may have any key.
+    private static Stream<AccountId> id(String account) {
+        try {
+            return Stream.of(new AccountId(account));
+        } catch (IllegalArgumentException _) {
+            return Stream.empty();
+        }
+    }
+
+    private Map<String, Map<Key, Row>> collect(Set<String> accounts, long rows, Progress progress)
+            throws InterruptedException {
+        Map<String, Map<Key, Row>> found = new ConcurrentHashMap<>();
+        LongAdder seen = new LongAdder();
+        table.scan(
+                rows,
+                row -> {
+                    seen.increment();
+                    progress.report("detail", seen.sum(), rows);
+                    String account = FoundTable.account(row.key());
+                    if (accounts.contains(account)) {
+                        found.computeIfAbsent(account, _ -> new ConcurrentHashMap<>())
+                                .put(row.key(), row);
+                    }
+                });
+        return found;
+    }
+
+    private static ViewsReport report(
+            Map<String, Long> expected, FoundTable found, Findings findings) {
+        Map<String, Long> items = new TreeMap<>();
+        for (String status : List.of("ACTIVE", "SAVED", "PURCHASED")) {
+            items.put(status, found.count(status));
+        }
+        Map<String, Long> digests = found.digests();
+        return new ViewsReport(
+                digests.size(),
+                items,
+                found.count("ORDER"),
+                found.count("HEAD"),
+                Digests.hex(sum(digests)),
+                Digests.hex(sum(expected)),
+                findings.moving(),
+                findings.differences(),
+                findings.count());
+    }
+
+    private static long sum(Map<String, Long> digests) {
+        return digests.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

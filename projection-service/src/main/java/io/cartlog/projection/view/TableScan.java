@@ -1,0 +1,19 @@
+package io.cartlog.projection.view;
+
+import io.cartlog.schemas.value.AccountId;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Reading the whole table, past all keys.
+public interface TableScan {
+
+    /// Gives every row once. The rows are no snapshot: writers may go on.
+    ///
+    /// @param expectedRows about how many there are; decides into how many parts the table is cut
+    /// @param rows is called by several threads
+    void scan(long expectedRows, Consumer<Row> rows) throws InterruptedException;
+
+    /// Heads of those accounts that have one.
+    Map<AccountId, Head> heads(Set<AccountId> accounts);
+}
