@@ -89,7 +89,7 @@ public final class TunedSqliteAccess extends SQLiteDBAccess {
             transaction = begun;
             return earlier;
         } catch (RuntimeException | Error e) {
-            lock.writeLock().unlock();
+            giveUp();
             throw e;
         }
     }
@@ -460,6 +460,14 @@ public final class TunedSqliteAccess extends SQLiteDBAccess {
             throw new IllegalStateException("no transaction is open");
         }
         return current;
+    }
+
+    /// The job that begins may still be waiting when this thread is interrupted; it must not leave
+    /// a transaction open behind it.
+    @SuppressWarnings("FutureReturnValueIgnored") // the caller throws what went wrong first
+    private void giveUp() {
+        queue.execute(rollback());
+        lock.writeLock().unlock();
     }
 
     private void end() {

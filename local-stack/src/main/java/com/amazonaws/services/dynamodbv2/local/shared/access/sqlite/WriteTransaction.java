@@ -96,6 +96,7 @@ final class WriteTransaction {
 
     private void apply(List<Write> writes, SQLiteDBAccessJob<?> job) throws Throwable {
         try {
+            requireOpen();
             for (Write write : writes) {
                 write.apply(job);
             }
@@ -103,6 +104,13 @@ final class WriteTransaction {
         } catch (Throwable e) {
             failure = e;
             throw e;
+        }
+    }
+
+    /// A SQLite thread that died and was replaced knows of no transaction.
+    private static void requireOpen() {
+        if (!AmazonDynamoDBOfflineSQLiteJob.manualTransactionsEnabled.get()) {
+            throw new IllegalStateException("the transaction is gone");
         }
     }
 }
