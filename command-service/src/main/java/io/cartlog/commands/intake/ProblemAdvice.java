@@ -2,6 +2,7 @@ package io.cartlog.commands.intake;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,8 +10,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -44,11 +45,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
             WebRequest request) {
         HttpStatus known = HttpStatus.valueOf(status.value());
         String code = known.getReasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '-');
-        String detail =
-                body instanceof ProblemDetail problem && problem.getDetail() != null
-                        ? problem.getDetail()
-                        : known.getReasonPhrase();
-        return answer(new Problem(status.value(), code, detail), headers);
+        String detail = e instanceof ErrorResponse response ? response.getBody().getDetail() : null;
+        String shown = Objects.requireNonNullElse(detail, known.getReasonPhrase());
+        return answer(new Problem(status.value(), code, shown), headers);
     }
 
     static ResponseEntity<Object> answer(Problem problem, HttpHeaders headers) {

@@ -16,6 +16,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,8 @@ record RetailRow(AccountId account, Instant occurredAt, RecordPurchase purchase)
             List.of(INVOICE, STOCK_CODE, DESCRIPTION, QUANTITY, DATE, PRICE, CUSTOMER, COUNTRY);
 
     private static final DateTimeFormatter TILL_TIME =
-            DateTimeFormatter.ofPattern("M/d/uuuu H:mm", Locale.ROOT);
+            DateTimeFormatter.ofPattern("M/d/uuuu H:mm", Locale.ROOT)
+                    .withResolverStyle(ResolverStyle.STRICT);
     private static final Pattern WHOLE_NUMBER = Pattern.compile("([0-9]+)\\.0+");
 
     /// @throws ProblemException if the row is not as it must be
@@ -62,7 +64,7 @@ record RetailRow(AccountId account, Instant occurredAt, RecordPurchase purchase)
         Field<Money> price = fields.required(PRICE, RetailRow::price);
         Field<Customer> customer = fields.optional(CUSTOMER, Customer::of);
         Field<Text> country = fields.optional(COUNTRY, node -> Text.of(node, Limits.COUNTRY));
-        fields.fromPath("", () -> amountInBounds(quantity.orNull(), price.orNull()));
+        fields.fromPath(QUANTITY, () -> amountInBounds(quantity.orNull(), price.orNull()));
         Field<AccountId> account =
                 fields.fromPath(CUSTOMER, () -> account(customer.orNull(), order.orNull()));
         fields.refuseInvalid();
@@ -102,12 +104,17 @@ record RetailRow(AccountId account, Instant occurredAt, RecordPurchase purchase)
     /// A customer's number as it came.
     private record Customer(String text) {
         static Customer of(JsonNode node) {
-            String text =
-                    node.isNumber()
-                            ? node.decimalValue().toPlainString()
-                            : JsonFields.text(node).strip();
+            String text = node.isNumber() ? number(node) : JsonFields.text(node).strip();
             var whole = WHOLE_NUMBER.matcher(text);
             return new Customer(whole.matches() ? whole.group(1) : text);
+        }
+
+        private static String number(JsonNode node) {
+            BigDecimal number = node.decimalValue().stripTrailingZeros();
+            if (number.scale() > 0 || number.precision() - number.scale() > AccountId.MAX_LENGTH) {
+                throw new IllegalArgumentException("must be a whole number of a customer");
+            }
+            return number.toPlainString();
         }
     }
 

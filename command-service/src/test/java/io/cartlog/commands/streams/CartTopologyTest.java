@@ -1,6 +1,7 @@
 package io.cartlog.commands.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cartlog.commands.cart.CartDecider;
 import io.cartlog.commands.cart.CartLimits;
@@ -45,6 +46,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -335,6 +337,15 @@ class CartTopologyTest {
                 .extracting(letter -> header(letter, "dead-letter-error"))
                 .doesNotContainNull()
                 .doesNotContain("null");
+    }
+
+    @Test
+    void a_state_that_cannot_be_read_stops_everything() {
+        driver.<byte[], byte[]>getKeyValueStore(Carts.STORE).put(utf8("17850"), utf8("broken"));
+        assertThatThrownBy(() -> send("k1", ADD, NOW))
+                .isInstanceOf(StreamsException.class)
+                .hasMessageContaining("cart.commands");
+        assertNothingElse();
     }
 
     @Test

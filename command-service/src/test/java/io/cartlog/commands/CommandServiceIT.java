@@ -1,0 +1,605 @@
+package io.cartlog.commands;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.cartlog.localstack.LocalStack;
+import io.cartlog.localstack.LocalStackSettings;
+import io.cartlog.localstack.Part;
+import io.cartlog.schemas.event.RecordedEvent;
+import io.cartlog.schemas.topic.Topics;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
+
+/// The service as a client sees it, on a real broker.
+@TestInstance(Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+class CommandServiceIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String TV =
+            "{\"productId\":\"P-1001\",\"quantity\":2,\"price\":\"199.99\",\"category\":\"TV\"}";
+
+    private Path folder;
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private LocalStack stack;
+    private HttpServer readModel;
+    private ConfigurableApplicationContext service;
+
+    @BeforeAll
+    void start(@TempDir Path temporary) throws Exception {
+        folder = temporary;
+        stack =
+                LocalStack.start(
+                        LocalStackSettings.inFolder(folder.resolve("stack")).only(Part.KAFKA));
+        readModel = readModel(0);
+        service = started("memory");
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+        readModel.stop(0);
+        stack.close();
+    }
+
+    @Test
+    void the_notebooks_story_is_one_order() throws Exception { // S0-15, S0-19, S0-21, S0-22
+        String account = fresh();
+        post(account + "/items", "a1", TV);
+        post(
+                account + "/items",
+                "a2",
+                "{\"productId\":\"P-1002\",\"quantity\":1,\"price\":499.99}");
+        post(
+                account + "/items",
+                "a3",
+                "{\"productId\":\"P-1003\",\"quantity\":1,\"price\":699.99}");
+        HttpResponse<String> order = post(account + "/checkout", "c1", "");
+        HttpResponse<String> again = post(account + "/checkout", "c1", "");
+        assertThat(order.statusCode()).isEqualTo(201);
+        assertThat(order.headers().firstValue("ETag")).hasValue("\"4\"");
+        assertThat(order.body()).contains("\"total\":\"1599.96\"", "\"orderId\":\"O-");
+        assertThat(again.statusCode()).isEqualTo(201);
+        assertThat(again.headers().firstValue("Idempotent-Replayed")).hasValue("true");
+        assertThat(again.body())
+                .isEqualTo(order.body().replace("\"replayed\":false", "\"replayed\":true"));
+        assertThat(events(account))
+                .extracting(RecordedEvent::version)
+                .containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void every_command_has_its_address() throws Exception {
+        String account = fresh();
+        assertThat(post(account + "/items", "1", TV).statusCode()).isEqualTo(200);
+        assertThat(send("PUT", account + "/items/P-1001", null, "{\"quantity\":7}").body())
+                .contains("\"type\":\"QuantitySet\"", "\"previous\":2");
+        assertThat(post(account + "/items/P-1001/save-for-later", "2", "").body())
+                .contains("\"type\":\"ItemSavedForLater\"");
+        assertThat(post(account + "/saved/1001/move-to-cart", "3", "{\"quantity\":3}").body())
+                .contains("\"type\":\"ItemMovedToCart\"", "\"moved\":3");
+        assertThat(send("DELETE", account + "/items/P-1001", null, null).body())
+                .contains("\"type\":\"ItemRemoved\"");
+        assertThat(post(account + "/saved", "4", "{\"productId\":\"BANK CHARGES\"}").body())
+                .contains("\"type\":\"ItemSaved\"");
+        assertThat(send("DELETE", account + "/saved/BANK%20CHARGES", null, null).body())
+                .contains("\"type\":\"SavedItemRemoved\"", "\"version\":7");
+    }
+
+    @Test
+    void a_refusal_says_which_rule_and_which_numbers() throws Exception {
+        String account = fresh();
+        post(account + "/items", "1", TV);
+        HttpResponse<String> refusal =
+                send("PUT", account + "/items/P-1001", "2", "{\"quantity\":10000}");
+        assertThat(refusal.statusCode()).isEqualTo(422);
+        assertThat(refusal.headers().firstValue("Content-Type"))
+                .hasValue("application/problem+json");
+        assertThat(refusal.body())
+                .contains(
+                        "\"code\":\"quantity-above-limit\"",
+                        "\"inCart\":2",
+                        "\"requested\":10000",
+                        "\"limit\":9999");
+        assertThat(post(account + "/items/P-9/save-for-later", "3", "").statusCode())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void two_hundred_posts_with_one_key_are_one_event() throws Exception { // S0-22
+        String account = fresh();
+        List<Callable<HttpResponse<String>>> posts =
+                IntStream.range(0, 200)
+                        .mapToObj(i ->
+                                (Callable<HttpResponse<String>>)
+                                        () -> post(account + "/items", "same", TV))
+                        .toList();
+        List<HttpResponse<String>> answers = inParallel(posts);
+        assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200);
+        assertThat(answers)
+                .filteredOn(a -> a.headers().firstValue("Idempotent-Replayed").isEmpty())
+                .hasSize(1);
+        assertThat(answers.stream().map(a -> a.body().replace("true", "false")).distinct())
+                .hasSize(1);
+        assertThat(events(account)).hasSize(1);
+    }
+
+    @Test
+    void requests_at_the_same_time_with_one_key_get_each_their_own_answer() throws Exception {
+        String account = fresh();
+        List<Callable<HttpResponse<String>>> posts =
+                IntStream.range(0, 50)
+                        .mapToObj(i ->
+                                (Callable<HttpResponse<String>>)
+                                        () ->
+                                                post(
+                                                        account + "/items",
+                                                        "same",
+                                                        TV.replace(
+                                                                "\"quantity\":2",
+                                                                "\"quantity\":" + (1 + i % 2))))
+                        .toList();
+        List<Integer> statuses = inParallel(posts).stream().map(HttpResponse::statusCode).toList();
+        assertThat(statuses).filteredOn(s -> s == 200).hasSize(25);
+        assertThat(statuses).filteredOn(s -> s == 422).hasSize(25);
+        assertThat(events(account)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"memory", "rocksdb"})
+    void an_order_is_remembered_over_a_restart_without_local_state(String store) throws Exception {
+        String account = fresh();
+        restart(store);
+        post(account + "/items", "a", TV);
+        HttpResponse<String> order = post(account + "/checkout", "c", "");
+        restart(store);
+        HttpResponse<String> again = post(account + "/checkout", "c", "");
+        assertThat(again.statusCode()).isEqualTo(201);
+        assertThat(again.body())
+                .isEqualTo(order.body().replace("\"replayed\":false", "\"replayed\":true"));
+        assertThat(post(account + "/items", "b", TV).body()).contains("\"version\":3");
+        assertThat(events(account)).extracting(RecordedEvent::version).containsExactly(1L, 2L, 3L);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST|/items|k|{|400|malformed-json|not JSON",
+                "POST|/items|k|''|400|malformed-json|nothing is there",
+                "POST|/items|k|{\"a\":1,\"a\":1}|400|malformed-json|Duplicate",
+                "POST|/items|k|{} {}|400|malformed-json|not JSON",
+                "POST|/items|k|[]|422|invalid-fields|must be an object",
+                "POST|/items|k|{}|422|invalid-fields|/productId",
+                "POST|/items|k|{\"productId\":7,\"quantity\":1,\"price\":1}|422|invalid-fields|/productId",
+                "POST|/items|k|{\"productId\":\"P\",\"quantity\":-1,\"price\":1}|422|invalid-fields|/quantity",
+                "POST|/items|k|{\"productId\":\"P\",\"quantity\":\"1\",\"price\":1}|422|invalid-fields|/quantity",
+                "POST|/items|k|{\"productId\":\"P\",\"quantity\":1,\"price\":1.00001}|422|invalid-fields|/price",
+                "POST|/items|k|{\"productId\":\"P\",\"quantity\":1,\"price\":-1}|422|invalid-fields|/price",
+                "POST|/items|k|{\"productId\":\"P\",\"quantity\":1,\"price\":1,\"colour\":1}|422|invalid-fields|/colour",
+                "POST|/items|-|{\"productId\":\"P\",\"quantity\":1,\"price\":1}|400|idempotency-key-missing|Idempotency-Key",
+                "POST|/items|a b|{\"productId\":\"P\",\"quantity\":1,\"price\":1}|400|idempotency-key-invalid|100",
+                "PUT|/items/P|k|{\"quantity\":0}|422|invalid-fields|/quantity",
+                "POST|/items/a%23b/save-for-later|k|''|422|invalid-fields|/productId",
+                "PATCH|/items/P|k|{}|405|method-not-allowed|PATCH",
+                "PUT|/checkout|k|{}|405|method-not-allowed|PUT"
+            })
+    void bad_input_is_answered_with_what_is_wrong(
+            String method,
+            String path,
+            String key,
+            String body,
+            int status,
+            String code,
+            String hint)
+            throws Exception {
+        HttpResponse<String> answer =
+                send(method, fresh() + path, key.equals("-") ? null : key, body);
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValue("application/problem+json");
+        assertThat(answer.body())
+                .contains("\"code\":\"" + code + "\"", hint)
+                .doesNotContain("Exception", "\tat ");
+    }
+
+    @Test
+    void a_body_of_two_megabytes_is_too_large() throws Exception {
+        HttpResponse<String> answer = post(fresh() + "/items", "k", " ".repeat(2_000_000) + TV);
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).contains("body-too-large");
+    }
+
+    @Test
+    void another_type_of_content_is_not_supported() throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(address("/v1/accounts/a/items"))
+                        .header("Idempotency-Key", "k")
+                        .header("Content-Type", "text/csv")
+                        .POST(BodyPublishers.ofString("a,b"))
+                        .build();
+        HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(answer.body()).contains("\"code\":\"unsupported-media-type\"");
+    }
+
+    @Test
+    void a_retail_row_is_echoed_with_its_columns() throws Exception { // S1-01
+        String row =
+                "{\"InvoiceNo\":\"C536379\",\"StockCode\":\"D\",\"Description\":null,\"Quantity\":-1,"
+                        + "\"InvoiceDate\":\"12/1/2010 9:41\",\"UnitPrice\":\"27.50\","
+                        + "\"CustomerID\":14527.0,\"Country\":\"United Kingdom\"}";
+        HttpResponse<String> answer = to("/v1/events", fresh(), "application/json", row);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .contains("\"event\":" + row)
+                .contains("\"account\":\"14527\"", "\"kind\":\"RETURN\"", "\"-27.50\"");
+    }
+
+    @Test
+    void a_batch_answers_every_line_in_order_and_goes_on_after_a_bad_one() throws Exception {
+        String account = fresh();
+        String batch =
+                """
+                {"idempotencyKey":"1","account":"%1$s","command":"AddItem","productId":"A","quantity":1,"price":"2"}
+                garbage
+
+                {"idempotencyKey":"2","account":"%1$s","command":"SetQuantity","productId":"A","quantity":5}
+                {"idempotencyKey":"3","account":"%1$s","command":"RemoveItem","productId":"B"}
+                {"idempotencyKey":"4","account":"%1$s","command":"Dance"}
+                {"account":"%1$s","command":"CheckOut"}
+                {"idempotencyKey":"5","account":"%1$s","command":"CheckOut"}
+                {"idempotencyKey":"6","InvoiceNo":536414,"StockCode":"22139","Quantity":56,"InvoiceDate":"12/1/2010 11:52","UnitPrice":0,"CustomerID":"%1$s","Country":"United Kingdom"}
+                {"idempotencyKey":"1","account":"%1$s","command":"AddItem","productId":"A","quantity":1,"price":2.0}\
+                """
+                        .formatted(account);
+        HttpResponse<String> answer =
+                to("/v1/events/batch", "unused", "application/x-ndjson", batch);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        List<String> lines = answer.body().lines().toList();
+        assertThat(lines).hasSize(9);
+        assertThat(lines.get(0)).contains("\"line\":1,\"status\":200", "\"version\":1");
+        assertThat(lines.get(1)).contains("\"line\":2,\"status\":400", "malformed-json");
+        assertThat(lines.get(2)).contains("\"line\":4,\"status\":200", "\"version\":2");
+        assertThat(lines.get(3)).contains("\"line\":5,\"status\":409", "item-not-in-cart");
+        assertThat(lines.get(4)).contains("\"line\":6,\"status\":422", "/command");
+        assertThat(lines.get(5)).contains("\"line\":7,\"status\":400", "idempotency-key-missing");
+        assertThat(lines.get(6)).contains("\"line\":8,\"status\":200", "\"total\":\"10.00\"");
+        assertThat(lines.get(7)).contains("\"line\":9,\"status\":200", "PurchaseRecorded");
+        assertThat(lines.get(8)).contains("\"line\":10,\"status\":200", "\"replayed\":true");
+        assertThat(events(account)).hasSize(4);
+    }
+
+    @Test
+    void the_largest_real_invoice_keeps_its_lines_in_order_and_adds_nothing_twice()
+            throws Exception { // S1-06
+        String account = fresh();
+        String batch =
+                IntStream.rangeClosed(1, 1_114)
+                        .mapToObj(i ->
+                                ("{\"idempotencyKey\":\"%d\",\"InvoiceNo\":\"573585\",\"StockCode\":\"S%d\","
+                                                + "\"Quantity\":1,\"InvoiceDate\":\"10/31/2011 14:41\","
+                                                + "\"UnitPrice\":1,\"CustomerID\":\"%s\"}")
+                                        .formatted(i, i % 1_000, account))
+                        .collect(joining("\n"));
+        to("/v1/events/batch", "unused", "application/x-ndjson", batch);
+        HttpResponse<String> again =
+                to("/v1/events/batch", "unused", "application/x-ndjson", batch);
+        assertThat(again.body().lines())
+                .hasSize(1_114)
+                .allMatch(l -> l.contains("\"replayed\":true"));
+        List<RecordedEvent> events = events(account);
+        assertThat(events).hasSize(1_114);
+        assertThat(events.getLast().event().toString())
+                .contains("lineNo=1114", "occurrence=2", "orderAmount=1114.00");
+    }
+
+    @Test
+    void a_batch_of_too_many_lines_is_refused_as_a_whole() throws Exception {
+        HttpResponse<String> answer =
+                to("/v1/events/batch", "unused", "application/x-ndjson", "{}\n".repeat(10_001));
+        assertThat(answer.statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void garbage_in_the_commands_goes_to_the_dead_letters_and_the_rest_goes_on() throws Exception {
+        String account = fresh();
+        byte[] garbage = ("garbage " + account).getBytes(StandardCharsets.UTF_8);
+        try (var producer =
+                new KafkaProducer<>(
+                        Map.<String, Object>of(
+                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.addresses().kafka()),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            var at =
+                    producer.send(
+                                    new ProducerRecord<>(
+                                            Topics.COMMANDS.name(), utf8(account), garbage))
+                            .get();
+            assertThat(post(account + "/items", "1", TV).statusCode()).isEqualTo(200);
+            var letter =
+                    all(Topics.DEAD_LETTERS, 1).stream()
+                            .filter(r -> Arrays.equals(r.value(), garbage))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(text(letter.headers().lastHeader("dead-letter-offset")))
+                    .isEqualTo(Long.toString(at.offset()));
+            assertThat(text(letter.headers().lastHeader("dead-letter-partition")))
+                    .isEqualTo(Integer.toString(at.partition()));
+        }
+    }
+
+    @Test
+    void reads_are_forwarded_as_they_came() throws Exception {
+        HttpResponse<String> answer =
+                client.send(
+                        HttpRequest.newBuilder(
+                                        address(
+                                                "/v1/accounts/a/items/x%2Fy%20z?status=A%26B&limit=1"))
+                                .header("If-None-Match", "\"7\"")
+                                .build(),
+                        BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(206);
+        assertThat(answer.body())
+                .isEqualTo("/v1/accounts/a/items/x%2Fy%20z?status=A%26B&limit=1 \"7\"");
+        assertThat(answer.headers().firstValue("ETag")).hasValue("\"9\"");
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain");
+    }
+
+    @Test
+    void without_the_read_model_commands_go_on() throws Exception { // S1-03
+        String account = fresh();
+        readModel.stop(0);
+        HttpResponse<String> read =
+                client.send(
+                        HttpRequest.newBuilder(address("/v1/accounts/a/cart")).build(),
+                        BodyHandlers.ofString());
+        HttpResponse<String> write = post(account + "/items", "1", TV);
+        readModel = readModel(readModel.getAddress().getPort());
+        assertThat(read.statusCode()).isEqualTo(503);
+        assertThat(read.body()).contains("\"code\":\"read-model-unavailable\"");
+        assertThat(read.headers().firstValue("Retry-After")).isPresent();
+        assertThat(write.statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cartlog.limits.quantty=5",
+                "cartlog.colour=red",
+                "cartlog.limits.quantity=0",
+                "cartlog.streams.store=paper",
+                "cartlog.commands.reply-partition=4",
+                "cartlog.queries.url="
+            })
+    void a_setting_that_is_unknown_or_wrong_stops_the_start(String setting) {
+        String[] nameAndValue = setting.split("=", 2);
+        Map<String, String> settings = settings("memory");
+        settings.put(nameAndValue[0], nameAndValue[1]);
+        assertThatThrownBy(() -> run(settings)).hasStackTraceContaining(nameAndValue[0]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cartlog.kafka.bootstrap-servers",
+                "cartlog.queries.url",
+                "cartlog.streams.state-dir"
+            })
+    void a_setting_that_is_missing_is_named(String name) {
+        Map<String, String> settings = settings("memory");
+        settings.remove(name);
+        assertThatThrownBy(() -> run(settings))
+                .hasStackTraceContaining("the setting " + name + " is missing");
+    }
+
+    private ConfigurableApplicationContext started(String store) throws Exception {
+        ConfigurableApplicationContext context = run(settings(store));
+        service = context;
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        HttpRequest health = HttpRequest.newBuilder(address("/actuator/health")).build();
+        while (client.send(health, BodyHandlers.discarding()).statusCode() != 200) {
+            assertThat(System.nanoTime()).as("ready in time").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+        return context;
+    }
+
+    /// Without anything that the last run left on disk.
+    private void restart(String store) throws Exception {
+        service.close();
+        FileSystemUtils.deleteRecursively(folder.resolve("state"));
+        service = started(store);
+    }
+
+    private static ConfigurableApplicationContext run(Map<String, String> settings) {
+        String[] arguments =
+                settings.entrySet().stream()
+                        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                        .toArray(String[]::new);
+        return SpringApplication.run(CommandServiceApplication.class, arguments);
+    }
+
+    private Map<String, String> settings(String store) {
+        return new HashMap<>(
+                Map.of(
+                        "server.port",
+                        "0",
+                        "cartlog.kafka.bootstrap-servers",
+                        stack.addresses().kafka(),
+                        "cartlog.queries.url",
+                        "http://127.0.0.1:" + readModel.getAddress().getPort(),
+                        "cartlog.streams.state-dir",
+                        folder.resolve("state").toString(),
+                        "cartlog.streams.store",
+                        store,
+                        "cartlog.commands.timeout",
+                        "60s"));
+    }
+
+    /// Answers every read with its own address.
+    private static HttpServer readModel(int port) throws IOException {
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.createContext(
+                "/",
+                exchange -> {
+                    String asked =
+                            exchange.getRequestURI()
+                                    + " "
+                                    + exchange.getRequestHeaders().getFirst("If-None-Match");
+                    exchange.getResponseHeaders().add("ETag", "\"9\"");
+                    exchange.getResponseHeaders().add("Content-Type", "text/plain");
+                    exchange.sendResponseHeaders(206, 0);
+                    exchange.getResponseBody().write(utf8(asked));
+                    exchange.close();
+                });
+        server.start();
+        return server;
+    }
+
+    private static <T> List<T> inParallel(List<Callable<T>> tasks)
+            throws InterruptedException, ExecutionException {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<T> results = new ArrayList<>();
+            for (Future<T> result : threads.invokeAll(tasks)) {
+                results.add(result.get());
+            }
+            return results;
+        }
+    }
+
+    private static String fresh() {
+        return "a-" + UUID.randomUUID();
+    }
+
+    private HttpResponse<String> post(String path, String key, String body) throws Exception {
+        return send("POST", path, key, body);
+    }
+
+    private HttpResponse<String> send(
+            String method, String path, @Nullable String key, @Nullable String body)
+            throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address("/v1/accounts/" + path))
+                        .method(
+                                method,
+                                body == null
+                                        ? BodyPublishers.noBody()
+                                        : BodyPublishers.ofString(body));
+        if (key != null) {
+            request.header("Idempotency-Key", key);
+        }
+        if (body != null && !(body.isEmpty() && path.matches(".*/(checkout|save-for-later)"))) {
+            request.header("Content-Type", "application/json");
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> to(String path, String key, String type, String body)
+            throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(address(path))
+                        .header("Idempotency-Key", key)
+                        .header("Content-Type", type)
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private URI address(String path) {
+        String port =
+                Objects.requireNonNull(service.getEnvironment().getProperty("local.server.port"));
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private List<RecordedEvent> events(String account) {
+        return all(Topics.EVENTS.name(), LocalStackSettings.DEFAULT_PARTITIONS).stream()
+                .map(r -> Topics.EVENTS.values().fromBytes(r.value()))
+                .filter(e -> e.account().value().equals(account))
+                .toList();
+    }
+
+    /// Every committed record of a topic.
+    private List<ConsumerRecord<byte[], byte[]>> all(String topic, int partitions) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (var consumer =
+                new KafkaConsumer<>(
+                        Map.<String, Object>of(
+                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                stack.addresses().kafka(),
+                                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                                "read_committed"),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
+            List<TopicPartition> all =
+                    IntStream.range(0, partitions)
+                            .mapToObj(p -> new TopicPartition(topic, p))
+                            .toList();
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+            while (all.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    private static String text(Header header) {
+        return new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
