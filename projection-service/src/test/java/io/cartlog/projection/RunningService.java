@@ -1,0 +1,117 @@
+package io.cartlog.projection;
+
+import io.cartlog.localstack.Addresses;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The whole service, on a free port, and a client that asks it.
+public final class RunningService implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration DEADLINE = Duration.ofSeconds(90);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ConfigurableApplicationContext context;
+    private final URI address;
+
+    public RunningService(Addresses addresses, String table, String... more) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--server.port=0",
+                                "--cartlog.kafka.bootstrap-servers=" + addresses.kafka(),
+                                "--cartlog.dynamodb.endpoint=" + addresses.dynamodb(),
+                                "--cartlog.dynamodb.region=" + addresses.region(),
+                                "--cartlog.dynamodb.access-key=" + addresses.accessKey(),
+                                "--cartlog.dynamodb.secret-key=" + addresses.secretKey(),
+                                "--cartlog.dynamodb.table=" + table,
+                                "--cartlog.queries.cursor-key=the-cursor-key-of-the-tests"));
+        arguments.addAll(List.of(more));
+        context =
+                new SpringApplicationBuilder(ProjectionServiceApplication.class)
+                        .web(WebApplicationType.SERVLET)
+                        .run(arguments.toArray(String[]::new));
+        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        address = URI.create("http://127.0.0.1:" + port);
+    }
+
+    /// An answer with its body as JSON.
+    public record Answer(int status, JsonNode body, HttpResponse<String> response) {
+        public String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+    }
+
+    public Answer get(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        HttpResponse<String> response = send(request.build());
+        JsonNode body =
+                response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());
+        return new Answer(response.statusCode(), body, response);
+    }
+
+    /// The last line of the answer: the report.
+    public JsonNode reconcile() {
+        HttpRequest request =
+                HttpRequest.newBuilder(address.resolve("/internal/reconcile"))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build();
+        List<String> lines = send(request).body().lines().toList();
+        return JSON.readTree(lines.getLast()).path("report");
+    }
+
+    public HttpRequest request(String path) {
+        return HttpRequest.newBuilder(address.resolve(path)).build();
+    }
+
+    public HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Waits until the views show everything that is in the log.
+    public void awaitCaughtUp() {
+        await("caught up", () -> get("/internal/progress").body().path("lag").asLong(-1) == 0);
+    }
+
+    public void await(String what, Supplier<Boolean> condition) {
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (!condition.get()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(
+                        "not within "
+                                + DEADLINE
+                                + ": "
+                                + what
+                                + "; progress: "
+                                + get("/internal/progress").body());
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
