@@ -14,7 +14,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,7 +44,7 @@ public final class RunningService implements AutoCloseable {
                 new SpringApplicationBuilder(ProjectionServiceApplication.class)
                         .web(WebApplicationType.SERVLET)
                         .run(arguments.toArray(String[]::new));
-        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        int port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
         address = URI.create("http://127.0.0.1:" + port);
     }
 
