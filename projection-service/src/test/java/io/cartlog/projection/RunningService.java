@@ -8,11 +8,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -27,25 +27,34 @@ public final class RunningService implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final URI address;
 
+    /// @param more settings, `name=value`, beside or instead of the usual ones
     public RunningService(Addresses addresses, String table, String... more) {
-        List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "--server.port=0",
-                                "--cartlog.kafka.bootstrap-servers=" + addresses.kafka(),
-                                "--cartlog.dynamodb.endpoint=" + addresses.dynamodb(),
-                                "--cartlog.dynamodb.region=" + addresses.region(),
-                                "--cartlog.dynamodb.access-key=" + addresses.accessKey(),
-                                "--cartlog.dynamodb.secret-key=" + addresses.secretKey(),
-                                "--cartlog.dynamodb.table=" + table,
-                                "--cartlog.queries.cursor-key=the-cursor-key-of-the-tests"));
-        arguments.addAll(List.of(more));
+        Map<String, String> settings = settings(addresses, table);
+        for (String setting : more) {
+            int equals = setting.indexOf('=');
+            settings.put(setting.substring(0, equals), setting.substring(equals + 1));
+        }
         context =
                 new SpringApplicationBuilder(ProjectionServiceApplication.class)
-                        .web(WebApplicationType.SERVLET)
-                        .run(arguments.toArray(String[]::new));
+                        .run(
+                                settings.entrySet().stream()
+                                        .map(e -> "--" + e.getKey() + "=" + e.getValue())
+                                        .toArray(String[]::new));
         int port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
         address = URI.create("http://127.0.0.1:" + port);
+    }
+
+    private static Map<String, String> settings(Addresses addresses, String table) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("server.port", "0");
+        settings.put("cartlog.kafka.bootstrap-servers", addresses.kafka());
+        settings.put("cartlog.dynamodb.endpoint", addresses.dynamodb().toString());
+        settings.put("cartlog.dynamodb.region", addresses.region());
+        settings.put("cartlog.dynamodb.access-key", addresses.accessKey());
+        settings.put("cartlog.dynamodb.secret-key", addresses.secretKey());
+        settings.put("cartlog.dynamodb.table", table);
+        settings.put("cartlog.queries.cursor-key", "the-cursor-key-of-the-tests");
+        return settings;
     }
 
     /// An answer with its body as JSON.

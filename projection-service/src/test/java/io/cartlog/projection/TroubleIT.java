@@ -171,11 +171,11 @@ class TroubleIT {
     @Test
     void a_missing_or_unknown_setting_stops_the_start() {
         assertThatThrownBy(
-                        () -> new RunningService(addresses(), TABLE, "--cartlog.shards=4").close())
+                        () -> new RunningService(addresses(), TABLE, "cartlog.shards=4").close())
                 .rootCause()
                 .hasMessageContaining("cartlog.shards");
         assertThatThrownBy(() ->
-                        new RunningService(addresses(), TABLE, "--cartlog.queries.cursor-key=")
+                        new RunningService(addresses(), TABLE, "cartlog.queries.cursor-key=")
                                 .close())
                 .rootCause()
                 .hasMessageContaining("cartlog.queries.cursor-key is missing");
