@@ -1,8 +1,12 @@
 package io.cartlog.sink;
 
-/// Start of the process.
-public final class AnalyticsSinkApplication {
-    private AnalyticsSinkApplication() {}
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-    public static void main(String[] args) {}
+/// Start of the process.
+@SpringBootApplication
+public class AnalyticsSinkApplication {
+    public static void main(String[] args) {
+        SpringApplication.run(AnalyticsSinkApplication.class, args);
+    }
 }

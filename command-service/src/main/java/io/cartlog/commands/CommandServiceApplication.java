@@ -1,8 +1,104 @@
 package io.cartlog.commands;
 
-/// Start of the process.
-public final class CommandServiceApplication {
-    private CommandServiceApplication() {}
+import io.cartlog.commands.gateway.GatewaySettings;
+import io.cartlog.commands.intake.IntakeSettings;
+import io.cartlog.commands.intake.PendingReplies;
+import io.cartlog.commands.streams.CartStreams;
+import io.cartlog.commands.streams.TopicSetup;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 
-    public static void main(String[] args) {}
+/// Start of the process.
+@SpringBootApplication(proxyBeanMethods = false)
+@EnableConfigurationProperties(CommandServiceSettings.class)
+public class CommandServiceApplication {
+    public static void main(String[] args) {
+        SpringApplication.run(CommandServiceApplication.class, args);
+    }
+
+    @Bean
+    CartStreams cartStreams(
+            CommandServiceSettings settings, MeterRegistry meters, Consumer<Throwable> stop)
+            throws InterruptedException {
+        try (Admin admin =
+                Admin.create(
+                        Map.of(
+                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                settings.bootstrapServers()))) {
+            int partitions =
+                    new TopicSetup(
+                                    admin,
+                                    settings.topics().partitions(),
+                                    settings.topics().replicationFactor())
+                            .prepare();
+            requireReplyPartition(settings, partitions);
+        }
+        return new CartStreams(
+                settings.bootstrapServers(),
+                settings.topics().replicationFactor(),
+                settings.commands().replyPartition(),
+                settings.streams(),
+                settings.cartLimits(),
+                meters,
+                stop);
+    }
+
+    private static void requireReplyPartition(CommandServiceSettings settings, int partitions) {
+        int own = settings.commands().replyPartition();
+        if (own >= partitions) {
+            throw new IllegalStateException(
+                    "cartlog.commands.reply-partition is %d, but the replies have %d partitions"
+                            .formatted(own, partitions));
+        }
+    }
+
+    /// Comes after the topics have been prepared.
+    @Bean
+    PendingReplies pendingReplies(
+            CommandServiceSettings settings,
+            CartStreams topicsArePrepared,
+            MeterRegistry meters,
+            Consumer<Throwable> stop) {
+        return new PendingReplies(settings.bootstrapServers(), settings.commands(), meters, stop);
+    }
+
+    @Bean
+    HealthIndicator commandsHealthIndicator(CartStreams streams, PendingReplies replies) {
+        return new CommandsHealth(streams, replies);
+    }
+
+    /// What can't be healed ends the process, so that whoever watches it starts it anew.
+    @Bean
+    Consumer<Throwable> stop(ConfigurableApplicationContext context) {
+        return error ->
+                Thread.ofPlatform()
+                        .name("stop")
+                        .start(() -> System.exit(SpringApplication.exit(context, () -> 1)));
+    }
+
+    /// A product id may have a slash, which comes as `%2F`.
+    @Bean
+    TomcatConnectorCustomizer slashesInIds() {
+        return connector -> connector.setEncodedSolidusHandling("passthrough");
+    }
+
+    @Bean
+    IntakeSettings intakeSettings(CommandServiceSettings settings) {
+        return settings.commands();
+    }
+
+    @Bean
+    GatewaySettings gatewaySettings(CommandServiceSettings settings) {
+        return settings.queries();
+    }
 }

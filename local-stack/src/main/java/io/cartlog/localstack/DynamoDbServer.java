@@ -1,6 +1,5 @@
 package io.cartlog.localstack;
 
-import com.amazonaws.services.dynamodbv2.local.main.ServerRunner;
 import com.amazonaws.services.dynamodbv2.local.server.DynamoDBProxyServer;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -18,18 +17,13 @@ final class DynamoDbServer implements AutoCloseable {
     }
 
     static DynamoDbServer start(Path folder, int port) throws Exception {
+        return start(folder, port, DynamoDbStorage.chosen());
+    }
+
+    static DynamoDbServer start(Path folder, int port, DynamoDbStorage storage) throws Exception {
         FreePort.require(port, "dynamodb");
         Files.createDirectories(folder);
-        DynamoDBProxyServer server =
-                ServerRunner.createServerFromCommandLineArgs(
-                        new String[] {
-                            "-dbPath",
-                            folder.toString(),
-                            "-port",
-                            Integer.toString(port),
-                            "-sharedDb",
-                            "-disableTelemetry"
-                        });
+        DynamoDBProxyServer server = storage.server(folder, port);
         bindToLoopback(server);
         server.start();
         return new DynamoDbServer(server);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalStack implements AutoCloseable {
     private final Addresses addresses;
     private final Deque<AutoCloseable> servers = new ArrayDeque<>();
+    private final Thread closeOnExit = new Thread(this::close, "close-local-stack");
 
     private LocalStack(Addresses addresses) {
         this.addresses = addresses;
@@ -36,8 +37,10 @@ public final class LocalStack implements AutoCloseable {
     /// @throws LocalStackException if one of them cannot start; the others are stopped again
     public static LocalStack start(LocalStackSettings settings) {
         LocalStack stack = new LocalStack(Addresses.of(settings.ports()));
+        stack.servers.push(FolderLock.take(settings.data()));
         try {
             stack.startAll(settings);
+            Runtime.getRuntime().addShutdownHook(stack.closeOnExit);
             return stack;
         } catch (LocalStackException e) {
             stack.closeAfter(e);
@@ -49,9 +52,11 @@ public final class LocalStack implements AutoCloseable {
         return addresses;
     }
 
-    /// Stops the servers, the last started first.
+    /// Stops the servers, the last started first. Done at the end of the JVM too, lest PostgreSQL
+    /// outlive it; a second time is harmless.
     @Override
-    public void close() {
+    public synchronized void close() {
+        forgetExit();
         @Nullable LocalStackException failure = null;
         while (!servers.isEmpty()) {
             failure = closeNext(failure);
@@ -82,7 +87,12 @@ public final class LocalStack implements AutoCloseable {
             case KAFKA -> KafkaServer.start(data.resolve("kafka"), ports, settings.partitions());
             case DYNAMODB -> DynamoDbServer.start(data.resolve("dynamodb"), ports.dynamodb());
             case S3 -> S3Server.start(data.resolve("s3"), addresses);
-            case POSTGRES -> PostgresServer.start(data.resolve("postgres"), ports.postgres());
+            case POSTGRES ->
+                    PostgresServer.start(
+                            data.resolve("postgres"),
+                            data.resolve("logs").resolve("postgres.log"),
+                            addresses,
+                            ports.postgres());
         };
     }
 
@@ -112,6 +122,14 @@ public final class LocalStack implements AutoCloseable {
             close();
         } catch (LocalStackException e) {
             failure.addSuppressed(e);
+        }
+    }
+
+    private void forgetExit() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(closeOnExit);
+        } catch (IllegalStateException _) {
+            // The JVM is ending, and this is a part of it.
         }
     }
 

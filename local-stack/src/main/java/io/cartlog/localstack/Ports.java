@@ -21,15 +21,22 @@ public record Ports(int kafka, int controller, int dynamodb, int s3, int postgre
         return new Ports(first + 3, first + 4, first + 5, first + 6, first + 7);
     }
 
-    /// Ports that nobody listens on at this moment.
+    /// Five in a row that nobody listens on at this moment.
     public static Ports free() {
-        int[] free =
-                IntStream.generate(Ports::anyPort)
-                        .filter(Ports::isFree)
-                        .distinct()
-                        .limit(5)
-                        .toArray();
-        return new Ports(free[0], free[1], free[2], free[3], free[4]);
+        return IntStream.generate(Ports::anyPort)
+                .mapToObj(Ports::from)
+                .filter(Ports::areFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// The number from which [#from] makes these; the ports are in a row.
+    public int first() {
+        return kafka - 3;
+    }
+
+    private boolean areFree() {
+        return IntStream.of(kafka, controller, dynamodb, s3, postgres).allMatch(Ports::isFree);
     }
 
     /// Whether a server could listen on it now.

@@ -1,0 +1,68 @@
+package io.cartlog.sink;
+
+import io.cartlog.sink.iceberg.Lake;
+import io.cartlog.sink.intake.DeadLetters;
+import io.cartlog.sink.intake.EventLog;
+import io.cartlog.sink.intake.LogTopics;
+import io.cartlog.sink.row.Offsets;
+import io.cartlog.sink.warehouse.PostgresWarehouse;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// How the parts are put together.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SinkSettings.class)
+class SinkConfiguration {
+    @Bean
+    LogTopics topics(SinkSettings settings) {
+        LogTopics topics = new LogTopics(settings.kafka().bootstrapServers());
+        topics.ensure(settings.topics().partitions(), settings.topics().replicationFactor());
+        return topics;
+    }
+
+    @Bean
+    Lake lake(SinkSettings settings) {
+        return Lake.open(settings.lakeSettings());
+    }
+
+    @Bean
+    PostgresWarehouse warehouse(SinkSettings settings) {
+        return new PostgresWarehouse(settings.warehouseSettings());
+    }
+
+    @Bean(initMethod = "start")
+    WarehouseLoader loader(Lake lake, PostgresWarehouse warehouse) {
+        return new WarehouseLoader(lake.events(), warehouse);
+    }
+
+    @Bean(initMethod = "start")
+    AnalyticsSink sink(SinkSettings settings, LogTopics topics, Lake lake, WarehouseLoader loader) {
+        String servers = settings.kafka().bootstrapServers();
+        SinkSettings.Sink sink = settings.sink();
+        return new AnalyticsSink(
+                EventLog.open(servers, startOf(partitions(sink, topics))),
+                lake.events(),
+                new DeadLetters(servers),
+                new AnalyticsSink.Roll(sink.rollBytes().toBytes(), sink.rollInterval()),
+                _ -> loader.wake());
+    }
+
+    private static Set<Integer> partitions(SinkSettings.Sink sink, LogTopics topics) {
+        Set<Integer> all = topics.partitions();
+        if (!all.containsAll(sink.partitions())) {
+            throw new IllegalArgumentException(
+                    "cartlog.sink.partitions names some that the log has not: "
+                            + sink.partitions());
+        }
+        return sink.partitions().isEmpty() ? all : sink.partitions();
+    }
+
+    private static Offsets startOf(Set<Integer> partitions) {
+        return Offsets.of(
+                partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> 0L)));
+    }
+}

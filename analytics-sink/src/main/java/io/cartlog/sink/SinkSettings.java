@@ -1,0 +1,98 @@
+package io.cartlog.sink;
+
+import io.cartlog.sink.iceberg.LakeSettings;
+import io.cartlog.sink.warehouse.WarehouseSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/// Every setting of the service. What has no default must be given; a name that is not here stops
+/// the start.
+@ConfigurationProperties(prefix = "cartlog", ignoreUnknownFields = false)
+public record SinkSettings(
+        @DefaultValue Kafka kafka,
+        @DefaultValue Topics topics,
+        @DefaultValue Catalog catalog,
+        @DefaultValue Lake lake,
+        @DefaultValue S3 s3,
+        @DefaultValue Warehouse warehouse,
+        @DefaultValue Sink sink) {
+
+    public record Kafka(String bootstrapServers) {
+        public Kafka {
+            require("kafka.bootstrap-servers", bootstrapServers);
+        }
+    }
+
+    /// Of the topics that are created if they are absent.
+    public record Topics(
+            @DefaultValue("4") int partitions, @DefaultValue("1") short replicationFactor) {}
+
+    public record Catalog(
+            String url, String user, String password, @DefaultValue("catalog") String schema) {
+        public Catalog {
+            require("catalog.url", url);
+            require("catalog.user", user);
+            require("catalog.password", password);
+        }
+    }
+
+    /// @param warehouse folder of the tables, `s3://bucket/path`
+    public record Lake(String warehouse) {
+        public Lake {
+            require("lake.warehouse", warehouse);
+        }
+    }
+
+    /// All absent: Amazon's own, with the default chain of credentials.
+    public record S3(
+            @Nullable URI endpoint,
+            @Nullable String region,
+            @Nullable String accessKey,
+            @Nullable String secretKey) {}
+
+    public record Warehouse(String url, String user, String password) {
+        public Warehouse {
+            require("warehouse.url", url);
+            require("warehouse.user", user);
+            require("warehouse.password", password);
+        }
+    }
+
+    /// @param rollBytes size at which a file is closed
+    /// @param rollInterval longest time that a row waits for its commit
+    /// @param partitions of the log that this instance reads; all if it is empty
+    public record Sink(
+            @DefaultValue("32MB") DataSize rollBytes,
+            @DefaultValue("10s") Duration rollInterval,
+            @DefaultValue Set<Integer> partitions) {
+        public Sink {
+            partitions = Set.copyOf(partitions);
+        }
+    }
+
+    LakeSettings lakeSettings() {
+        return new LakeSettings(
+                catalog.url,
+                catalog.user,
+                catalog.password,
+                catalog.schema,
+                lake.warehouse,
+                new LakeSettings.ObjectStore(s3.endpoint, s3.region, s3.accessKey, s3.secretKey));
+    }
+
+    WarehouseSettings warehouseSettings() {
+        return new WarehouseSettings(warehouse.url, warehouse.user, warehouse.password);
+    }
+
+    private static void require(String name, @Nullable String value) {
+        if (Objects.requireNonNullElse(value, "").isBlank()) {
+            throw new IllegalArgumentException("the setting cartlog." + name + " is missing");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.cartlog.sink.status;
+
+import io.cartlog.sink.AnalyticsSink;
+import io.cartlog.sink.WarehouseLoader;
+import io.cartlog.sink.iceberg.LakeState;
+import io.cartlog.sink.row.Offsets;
+import io.cartlog.sink.warehouse.Ledger;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How far the sink is. It has caught up when `lag` is 0 and every snapshot is loaded.
+///
+/// @param lag offsets of the log that are not yet in the lake
+/// @param failed what keeps the sink or the loader from going on; null when nothing does
+public record Progress(
+        List<OfPartition> partitions,
+        long lag,
+        long lakeRows,
+        long lakeFiles,
+        long snapshots,
+        long loadedSnapshots,
+        long warehouseRows,
+        long orderLines,
+        long deadLetters,
+        @Nullable String failed) {
+
+    /// @param lake offset up to which the log is in the lake
+    /// @param end of what is committed in the log
+    public record OfPartition(int partition, long lake, long end) {}
+
+    static Progress of(AnalyticsSink sink, WarehouseLoader loader, Offsets end) {
+        LakeState lake = sink.state();
+        Ledger ledger = loader.ledger();
+        return new Progress(
+                end.next().entrySet().stream()
+                        .map(e -> ofPartition(e.getKey(), lake.offsets(), e.getValue()))
+                        .toList(),
+                lake.offsets().lagBehind(end),
+                lake.rows(),
+                lake.files(),
+                lake.snapshots(),
+                ledger.snapshots(),
+                ledger.rows(),
+                ledger.orderLines(),
+                sink.unreadableRecords(),
+                sink.failure() == null ? loader.failure() : sink.failure());
+    }
+
+    private static OfPartition ofPartition(int partition, Offsets lake, long end) {
+        return new OfPartition(partition, lake.of(partition), end);
+    }
+}

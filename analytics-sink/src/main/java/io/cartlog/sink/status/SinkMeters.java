@@ -1,0 +1,49 @@
+package io.cartlog.sink.status;
+
+import io.cartlog.sink.AnalyticsSink;
+import io.cartlog.sink.WarehouseLoader;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.stereotype.Component;
+
+/// The sink in numbers, for Prometheus.
+@Component
+class SinkMeters implements MeterBinder {
+    private final AnalyticsSink sink;
+    private final WarehouseLoader loader;
+
+    SinkMeters(AnalyticsSink sink, WarehouseLoader loader) {
+        this.sink = sink;
+        this.loader = loader;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        FunctionCounter.builder("cartlog.sink.rows", sink, AnalyticsSink::rowsWritten)
+                .description("Rows written to files since the start")
+                .register(registry);
+        FunctionCounter.builder("cartlog.sink.dead.letters", sink, AnalyticsSink::unreadableRecords)
+                .description("Records of the log that could not be read")
+                .register(registry);
+        FunctionCounter.builder("cartlog.sink.refused.commits", sink, AnalyticsSink::refusedCommits)
+                .description("Commits refused because another sink was faster")
+                .register(registry);
+        Gauge.builder("cartlog.lake.rows", sink, s -> s.state().rows())
+                .description("Events in the lake")
+                .register(registry);
+        Gauge.builder("cartlog.lake.files", sink, s -> s.state().files())
+                .description("Data files in the lake")
+                .register(registry);
+        Gauge.builder("cartlog.lake.failing", sink, s -> s.failure() == null ? 0 : 1)
+                .description("1 while the lake cannot be written")
+                .register(registry);
+        Gauge.builder("cartlog.warehouse.rows", loader, l -> l.ledger().rows())
+                .description("Events in the warehouse")
+                .register(registry);
+        Gauge.builder("cartlog.warehouse.failing", loader, l -> l.failure() == null ? 0 : 1)
+                .description("1 while the warehouse cannot be loaded")
+                .register(registry);
+    }
+}

@@ -1,0 +1,5 @@
+/// Compares log, lake and warehouse, each read for itself.
+@NullMarked
+package io.cartlog.sink.verify;
+
+import org.jspecify.annotations.NullMarked;

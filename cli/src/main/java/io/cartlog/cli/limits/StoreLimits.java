@@ -1,0 +1,20 @@
+package io.cartlog.cli.limits;
+
+import io.cartlog.cli.stack.StackStatus;
+import io.cartlog.cli.terminal.CommandFailedException;
+import java.time.Duration;
+import java.util.List;
+
+/// Measures every store of a stack, one after the other.
+public final class StoreLimits {
+    private StoreLimits() {}
+
+    /// @param each how long each store is written to
+    /// @throws CommandFailedException if a store cannot be measured
+    public static List<Limit> measure(StackStatus stack, Duration each) {
+        return List.of(
+                KafkaLimit.measure(stack.kafka(), each),
+                DynamoDbLimit.measure(stack, each),
+                WarehouseLimit.measure(stack.warehouse(), each));
+    }
+}

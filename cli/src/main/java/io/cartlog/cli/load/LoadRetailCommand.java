@@ -1,0 +1,77 @@
+package io.cartlog.cli.load;
+
+import io.cartlog.cli.stack.StackOptions;
+import io.cartlog.cli.terminal.Checks;
+import io.cartlog.cli.terminal.ExitCode;
+import io.cartlog.cli.terminal.Json;
+import io.cartlog.cli.terminal.Terminal;
+import io.cartlog.cli.terminal.TextOutput;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "retail",
+        description = {
+            "Loads the \"Online Retail\" CSV: InvoiceNo,StockCode,Description,Quantity,InvoiceDate,"
+                    + "UnitPrice,CustomerID,Country.",
+            "",
+            "Rules:",
+            "  CustomerID 17850.0 is account 17850.",
+            "  A row without CustomerID belongs to the guest account of its invoice.",
+            "  Rows of \"C\" invoices are returns.",
+            "  Rows of \"A\" invoices, and negative quantities elsewhere, are adjustments.",
+            "  A stock code that is repeated in an invoice, and a row that equals another in every"
+                    + " column, is kept.",
+            "  A row is one line. A broken one is reported with its number and the reason; the"
+                    + " others go on.",
+            "  Loading a file again, or a part of it, adds nothing.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ./cartlog load retail data.csv.gz",
+            "  ./cartlog load retail data.csv --limit 10000 --rejects rejects.csv",
+            "  ./cartlog load retail data.csv --output json > result.json"
+        })
+public final class LoadRetailCommand implements Callable<Integer> {
+    @SuppressWarnings("NullAway.Init")
+    @Spec
+    CommandSpec spec;
+
+    @Mixin StackOptions stack = new StackOptions();
+    @Mixin LoadOptions options = new LoadOptions();
+    @Mixin TextOutput output = new TextOutput();
+
+    @Parameters(paramLabel = "FILE", description = "the file, plain or .gz")
+    Path file = Path.of("");
+
+    @Option(names = "--limit", paramLabel = "N", description = "loads the first N rows only")
+    long limit = Long.MAX_VALUE;
+
+    @Option(
+            names = "--encoding",
+            paramLabel = "NAME",
+            defaultValue = "ISO-8859-1",
+            description = "the file's characters (default: ${DEFAULT-VALUE})")
+    Charset encoding = java.nio.charset.StandardCharsets.ISO_8859_1;
+
+    @Override
+    public Integer call() {
+        Checks.require(limit >= 1, spec, "--limit must be at least 1");
+        Checks.usage(spec, options::pace);
+        Terminal terminal = Terminal.of(spec);
+        LoadReport report =
+                new Loading(stack.stack().status().http(), options, terminal)
+                        .retail(file, encoding, limit);
+        terminal.print(output.json() ? Json.pretty(report) : report.text());
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,121 @@
+package io.cartlog.cli.load;
+
+import io.cartlog.cli.retail.FileLine;
+import io.cartlog.cli.retail.RetailFile;
+import io.cartlog.cli.retail.RowKeys;
+import io.cartlog.cli.retail.RuleCounts;
+import io.cartlog.cli.retail.RuleCounts.Rules;
+import io.cartlog.cli.shop.Play;
+import io.cartlog.cli.terminal.CommandFailedException;
+import io.cartlog.cli.terminal.Gauge;
+import io.cartlog.cli.terminal.Terminal;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Loads a source to its end and says what became of it.
+public final class Loading {
+    private final URI server;
+    private final LoadOptions options;
+    private final Terminal terminal;
+
+    /// @param server the public address
+    public Loading(String server, LoadOptions options, Terminal terminal) {
+        this.server = URI.create(server);
+        this.options = options;
+        this.terminal = terminal;
+    }
+
+    /// @param limit how many lines of the file at most
+    /// @throws CommandFailedException if the file cannot be read or the service does not take it
+    public LoadReport retail(Path path, Charset charset, long limit) {
+        try {
+            long total = Math.min(limit, RetailFile.count(path, charset));
+            RowKeys keys = new RowKeys();
+            RuleCounts rules = new RuleCounts();
+            try (RetailFile file = RetailFile.open(path, charset)) {
+                Source source = (loader, tally) -> feed(file, total, keys, rules, loader, tally);
+                return load(
+                        path.toString(), "rows", total, source, () -> rules.rules(keys.repeats()));
+            }
+        } catch (NoSuchFileException e) {
+            throw new CommandFailedException("there is no file " + path, e);
+        } catch (IOException e) {
+            throw new CommandFailedException(path + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void feed(
+            RetailFile file,
+            long total,
+            RowKeys keys,
+            RuleCounts rules,
+            BatchLoader loader,
+            Tally tally)
+            throws IOException {
+        for (long i = 0; i < total; i++) {
+            FileLine line = file.next();
+            if (line == null) {
+                return;
+            }
+            tally.lineRead();
+            switch (line) {
+                case FileLine.Row row -> {
+                    rules.count(row.row());
+                    loader.add(LineWriter.line(row, keys.next(row.row())));
+                }
+                case FileLine.Broken broken ->
+                        tally.broken(broken.number(), broken.text(), broken.reason());
+            }
+        }
+    }
+
+    /// @param commands how many the play has
+    /// @throws CommandFailedException if the service does not take them
+    public LoadReport generated(Play play, long commands) {
+        Source source =
+                (loader, tally) ->
+                        play.forEachRemaining(step -> {
+                            tally.lineRead();
+                            loader.add(LineWriter.line(step));
+                        });
+        try {
+            return load("generated shoppers", "commands", commands, source, () -> null);
+        } catch (IOException e) {
+            throw new CommandFailedException("the rejects could not be written", e);
+        }
+    }
+
+    private LoadReport load(
+            String name,
+            String unit,
+            long total,
+            Source source,
+            java.util.function.Supplier<@Nullable Rules> rules)
+            throws IOException {
+        Pace pace = options.pace();
+        Instant start = Instant.now();
+        long startNanos = System.nanoTime();
+        try (Rejects rejects = new Rejects(options.rejects);
+                Gauge gauge = terminal.gauge("load", unit, total)) {
+            Tally tally = new Tally(start, rejects);
+            BatchClient client = new BatchClient(server, pace);
+            try (BatchLoader loader =
+                    new BatchLoader(client, pace, tally, () -> gauge.at(tally.answered()))) {
+                source.feed(loader, tally);
+                loader.finish();
+            }
+            double seconds = (System.nanoTime() - startNanos) / 1e9;
+            return LoadReport.of(name, tally.counts(), rules.get(), seconds);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Source {
+        void feed(BatchLoader loader, Tally tally) throws IOException;
+    }
+}

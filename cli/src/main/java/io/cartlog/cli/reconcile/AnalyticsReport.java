@@ -1,0 +1,34 @@
+package io.cartlog.cli.reconcile;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What analytics-sink found: its reading of the log, lake and warehouse by ranges of offsets.
+public record AnalyticsReport(
+        LogReading log,
+        Lake lake,
+        Warehouse warehouse,
+        List<RangeDifference> differences,
+        long differenceCount) {
+    public record Lake(long rows, long files, List<Range> ranges, String digest) {}
+
+    public record Warehouse(
+            long rows, long orderLines, String netAmount, String salesAmount, List<Range> ranges) {
+        String digest() {
+            return Digests.sum(ranges.stream().map(Range::digest).toList());
+        }
+    }
+
+    /// @param to offset after the last one
+    public record Range(int partition, long from, long to, long rows, String digest) {}
+
+    /// @param where lake or warehouse
+    public record RangeDifference(
+            String where,
+            int partition,
+            long from,
+            long to,
+            String problem,
+            @Nullable Long expectedRows,
+            @Nullable Long rows) {}
+}

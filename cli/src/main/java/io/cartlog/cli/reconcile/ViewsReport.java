@@ -1,0 +1,31 @@
+package io.cartlog.cli.reconcile;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// What projection-service found: its reading of the log, and the table beside what the log folds
+/// to.
+public record ViewsReport(LogReading log, Views views) {
+    /// @param items by status
+    /// @param orders order items, one for each account that has lines in the order
+    /// @param differenceCount of all; the first hundred are named
+    public record Views(
+            long accounts,
+            Map<String, Long> items,
+            long orders,
+            long heads,
+            String digest,
+            List<KeyDifference> differences,
+            long differenceCount) {}
+
+    /// @param key `PK|SK`
+    /// @param problem missing, extra or different
+    public record KeyDifference(
+            String account,
+            String key,
+            String problem,
+            @Nullable JsonNode expected,
+            @Nullable JsonNode found) {}
+}

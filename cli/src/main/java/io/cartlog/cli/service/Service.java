@@ -1,0 +1,102 @@
+package io.cartlog.cli.service;
+
+import io.cartlog.cli.terminal.CommandFailedException;
+import io.cartlog.cli.terminal.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
+
+/// One service at its address.
+public final class Service {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .build();
+    private static final Duration SHORT = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    private final String name;
+    private final String base;
+
+    /// @param name as a person knows it, for messages
+    /// @param base such as `http://127.0.0.1:8081`
+    public Service(String name, String base) {
+        this.name = name;
+        this.base = base;
+    }
+
+    /// @throws CommandFailedException if there is no answer, or another than 200 with JSON
+    public JsonNode get(String path) {
+        return json(request(path, SHORT).GET().build());
+    }
+
+    /// @throws CommandFailedException as in [#get]
+    public JsonNode post(String path) {
+        return json(request(path, LONG).POST(BodyPublishers.noBody()).build());
+    }
+
+    /// Posts, and hands over each line of the answer as it comes.
+    ///
+    /// @throws CommandFailedException as in [#get]
+    public void postForLines(String path, Consumer<JsonNode> lines) {
+        HttpRequest request = request(path, LONG).POST(BodyPublishers.noBody()).build();
+        try (InputStream body = answered(request);
+                MappingIterator<JsonNode> values =
+                        Json.MAPPER.readerFor(JsonNode.class).readValues(body)) {
+            values.forEachRemaining(lines);
+        } catch (IOException | JacksonException e) {
+            throw new CommandFailedException(
+                    "%s broke off its answer to %s: %s".formatted(name, path, e.getMessage()), e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path, Duration timeout) {
+        return HttpRequest.newBuilder(URI.create(base + path)).timeout(timeout);
+    }
+
+    private JsonNode json(HttpRequest request) {
+        try (InputStream body = answered(request)) {
+            return Json.MAPPER.readTree(body);
+        } catch (IOException | JacksonException e) {
+            throw new CommandFailedException(
+                    "%s did not answer %s with JSON: %s"
+                            .formatted(name, request.uri(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private InputStream answered(HttpRequest request) {
+        try {
+            HttpResponse<InputStream> response = HTTP.send(request, BodyHandlers.ofInputStream());
+            if (response.statusCode() / 100 != 2) {
+                throw new CommandFailedException(
+                        "%s answered %d to %s"
+                                .formatted(name, response.statusCode(), request.uri()));
+            }
+            return response.body();
+        } catch (ConnectException e) {
+            throw new CommandFailedException(
+                    "%s does not listen at %s; is the stack up? (./cartlog up)"
+                            .formatted(name, base),
+                    e);
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    "%s did not answer %s: %s".formatted(name, request.uri(), e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailedException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.cartlog.cli.stack;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// How a process is started: detached, in a session of its own, so that it outlives the terminal
+/// and no Ctrl-C reaches it.
+record Launch(StackSettings settings, StackAddresses at, DataFolder data) {
+    /// Where there is no `setsid`: a JVM does not handle signals that are ignored at its start.
+    private static final List<String> IGNORE_TERMINAL =
+            List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
+
+    ProcessHandle start(StackProcess process) {
+        LogFile log = data.log(process);
+        log.begin();
+        ProcessBuilder builder = new ProcessBuilder(command(process));
+        builder.environment().keySet().removeIf(it -> it.startsWith("CARTLOG_"));
+        builder.environment().putAll(environment(process));
+        builder.redirectInput(Redirect.from(new File("/dev/null")))
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(log.path().toFile()));
+        try {
+            return builder.start().toHandle();
+        } catch (IOException e) {
+            throw new StackException("cannot start %s: %s".formatted(process.moduleName(), e), e);
+        }
+    }
+
+    List<String> command(StackProcess process) {
+        List<String> command = new ArrayList<>(detached());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(javaOptions(process));
+        command.add("-jar");
+        command.add(jar(process).toString());
+        return command;
+    }
+
+    /// The settings of this process, and nothing else that starts with `CARTLOG_`.
+    Map<String, String> environment(StackProcess process) {
+        Map<String, String> environment = new TreeMap<>();
+        settings.environment()
+                .forEach((name, value) -> {
+                    if (process.takes(name)) {
+                        environment.put(name, value);
+                    }
+                });
+        environment.putAll(
+                switch (process) {
+                    case LOCAL_STACK -> localStack();
+                    case COMMAND_SERVICE -> commandService();
+                    case PROJECTION_SERVICE -> projectionService();
+                    case ANALYTICS_SINK -> analyticsSink();
+                });
+        return environment;
+    }
+
+    private static List<String> detached() {
+        return Stream.of("/usr/bin/setsid", "/bin/setsid")
+                .filter(it -> Files.isExecutable(Path.of(it)))
+                .findFirst()
+                .map(List::of)
+                .orElse(IGNORE_TERMINAL);
+    }
+
+    private List<String> javaOptions(StackProcess process) {
+        List<String> options =
+                new ArrayList<>(
+                        List.of(
+                                "-Dcartlog.process=" + process.moduleName(),
+                                "-Xmx" + process.heap(),
+                                "-XX:+UseSerialGC",
+                                "-XX:+ExitOnOutOfMemoryError",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow"));
+        String own = settings.environment().get(process.javaOptionsVariable());
+        if (own != null && !own.isBlank()) {
+            options.addAll(List.of(own.strip().split("\\s+")));
+        }
+        return options;
+    }
+
+    private Path jar(StackProcess process) {
+        Path target = settings.home().resolve(process.moduleName()).resolve("target");
+        if (!Files.isDirectory(target)) {
+            throw notBuilt(process);
+        }
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(it -> it.toString().endsWith("-exec.jar"))
+                    .max(Comparator.comparingLong(it -> it.toFile().lastModified()))
+                    .orElseThrow(() -> notBuilt(process));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private StackException notBuilt(StackProcess process) {
+        return new StackException(
+                "%s is not built in %s; run ./cartlog there, which builds, or set CARTLOG_HOME"
+                        .formatted(process.moduleName(), settings.home()));
+    }
+
+    private Map<String, String> localStack() {
+        return Map.of(
+                "CARTLOG_DATA", data.path().toString(),
+                "CARTLOG_PORT", Integer.toString(at.firstPort()));
+    }
+
+    private Map<String, String> commandService() {
+        Map<String, String> environment = service(StackProcess.COMMAND_SERVICE);
+        environment.put("CARTLOG_QUERIES_URL", at.http(StackProcess.PROJECTION_SERVICE));
+        environment.put("CARTLOG_STREAMS_STATE_DIR", data.path().resolve("streams").toString());
+        return environment;
+    }
+
+    private Map<String, String> projectionService() {
+        Map<String, String> environment = service(StackProcess.PROJECTION_SERVICE);
+        environment.put("CARTLOG_DYNAMODB_ENDPOINT", at.dynamodb());
+        environment.put("CARTLOG_DYNAMODB_REGION", StackAddresses.REGION);
+        environment.put("CARTLOG_DYNAMODB_ACCESS_KEY", StackAddresses.ACCESS_KEY);
+        environment.put("CARTLOG_DYNAMODB_SECRET_KEY", StackAddresses.SECRET_KEY);
+        environment.put("CARTLOG_QUERIES_CURSOR_KEY", data.secret("cursor-key"));
+        return environment;
+    }
+
+    private Map<String, String> analyticsSink() {
+        Map<String, String> environment = service(StackProcess.ANALYTICS_SINK);
+        environment.put("CARTLOG_CATALOG_URL", at.database());
+        environment.put("CARTLOG_CATALOG_USER", StackAddresses.DATABASE_USER);
+        environment.put("CARTLOG_CATALOG_PASSWORD", StackAddresses.DATABASE_PASSWORD);
+        environment.put("CARTLOG_CATALOG_SCHEMA", "catalog");
+        environment.put("CARTLOG_LAKE_WAREHOUSE", at.lake());
+        environment.put("CARTLOG_S3_ENDPOINT", at.s3());
+        environment.put("CARTLOG_S3_REGION", StackAddresses.REGION);
+        environment.put("CARTLOG_S3_ACCESS_KEY", StackAddresses.ACCESS_KEY);
+        environment.put("CARTLOG_S3_SECRET_KEY", StackAddresses.SECRET_KEY);
+        environment.put("CARTLOG_WAREHOUSE_URL", at.database());
+        environment.put("CARTLOG_WAREHOUSE_USER", StackAddresses.DATABASE_USER);
+        environment.put("CARTLOG_WAREHOUSE_PASSWORD", StackAddresses.DATABASE_PASSWORD);
+        return environment;
+    }
+
+    private Map<String, String> service(StackProcess process) {
+        Map<String, String> environment = new TreeMap<>();
+        environment.put("SERVER_ADDRESS", "127.0.0.1");
+        environment.put("SERVER_PORT", Integer.toString(process.port(at.firstPort())));
+        environment.put("CARTLOG_KAFKA_BOOTSTRAP_SERVERS", at.kafka());
+        return environment;
+    }
+}

@@ -1,0 +1,150 @@
+package io.cartlog.cli.stack;
+
+import io.cartlog.cli.stack.StateFile.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/// One `up`: first the local stack, then the services side by side, each until it is healthy.
+final class Startup implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration REMIND_EVERY = Duration.ofSeconds(10);
+
+    private final StackAddresses at;
+    private final DataFolder data;
+    private final StateFile stateFile;
+    private final Progress progress;
+    private final Launch launch;
+    private final Health health;
+    private State state;
+
+    Startup(StackSettings settings, DataFolder data, StateFile stateFile, Progress progress) {
+        this.at = new StackAddresses(settings.firstPort());
+        this.data = data;
+        this.stateFile = stateFile;
+        this.progress = progress;
+        this.launch = new Launch(settings, at, data);
+        this.health = new Health(at, data);
+        this.state = stateFile.read(settings.firstPort());
+    }
+
+    @Override
+    public void close() {
+        health.close();
+    }
+
+    void start(Set<StackProcess> wanted) {
+        List<StackProcess> services = new ArrayList<>(wanted);
+        if (services.remove(StackProcess.LOCAL_STACK)) {
+            startTogether(List.of(StackProcess.LOCAL_STACK));
+        }
+        startTogether(services);
+    }
+
+    private void startTogether(List<StackProcess> processes) {
+        Map<StackProcess, ProcessHandle> waitingFor = new LinkedHashMap<>();
+        for (StackProcess process : processes) {
+            waitingFor.put(process, running(process));
+        }
+        awaitHealth(waitingFor);
+    }
+
+    private ProcessHandle running(StackProcess process) {
+        return state.handle(process).orElseGet(() -> launched(process));
+    }
+
+    private ProcessHandle launched(StackProcess process) {
+        requireFreePort(process);
+        ProcessHandle handle = launch.start(process);
+        state = state.with(process, StartedProcess.of(handle));
+        stateFile.write(state);
+        progress.say("%s starts, pid %d".formatted(process.moduleName(), handle.pid()));
+        return handle;
+    }
+
+    private void requireFreePort(StackProcess process) {
+        int port = process.port(at.firstPort());
+        if (Health.listens(port)) {
+            String what = process == StackProcess.LOCAL_STACK ? "kafka" : process.moduleName();
+            throw new StackException(
+                    "port %d for %s is taken; choose another first port with CARTLOG_PORT"
+                            .formatted(port, what));
+        }
+    }
+
+    private void awaitHealth(Map<StackProcess, ProcessHandle> waitingFor) {
+        long started = System.nanoTime();
+        long remindAt = REMIND_EVERY.toNanos();
+        while (!waitingFor.isEmpty()) {
+            waitingFor.entrySet().removeIf(it -> isUp(it.getKey(), it.getValue(), started));
+            long waited = System.nanoTime() - started;
+            if (waited > LIMIT.toNanos()) {
+                throw tooSlow(waitingFor);
+            }
+            if (waited > remindAt && !waitingFor.isEmpty()) {
+                remindAt += REMIND_EVERY.toNanos();
+                waitingFor.keySet().forEach(it -> remind(it, waited));
+            }
+            waitingFor.values().stream().findFirst().ifPresent(Startup::pause);
+        }
+    }
+
+    private boolean isUp(StackProcess process, ProcessHandle handle, long started) {
+        if (!handle.isAlive()) {
+            throw failed(process, process.moduleName() + " ended");
+        }
+        if (!health.of(process, handle.pid()).equals(Health.UP)) {
+            return false;
+        }
+        progress.say(
+                "%s is up after %.1f s"
+                        .formatted(process.moduleName(), (System.nanoTime() - started) / 1e9));
+        return true;
+    }
+
+    private void remind(StackProcess process, long waited) {
+        progress.say(
+                "waiting for %s, %d s, log %s"
+                        .formatted(
+                                process.moduleName(),
+                                TimeUnit.NANOSECONDS.toSeconds(waited),
+                                data.log(process).path()));
+    }
+
+    /// Until the next look, or until the process ends.
+    private static void pause(ProcessHandle handle) {
+        try {
+            handle.onExit().completeOnTimeout(handle, 100, TimeUnit.MILLISECONDS).get();
+        } catch (ExecutionException e) {
+            throw new StackException("cannot wait for pid " + handle.pid(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackException("interrupted while starting", e);
+        }
+    }
+
+    private StackException tooSlow(Map<StackProcess, ProcessHandle> waitingFor) {
+        Map.Entry<StackProcess, ProcessHandle> first = waitingFor.entrySet().iterator().next();
+        return failed(
+                first.getKey(),
+                "%s is not up after %d s: %s"
+                        .formatted(
+                                first.getKey().moduleName(),
+                                LIMIT.toSeconds(),
+                                health.of(first.getKey(), first.getValue().pid())));
+    }
+
+    private StackException failed(StackProcess process, String what) {
+        return new StackException(
+                """
+                %s. %s
+                What did start runs on: ./cartlog status shows it, ./cartlog down stops it.\
+                """
+                        .formatted(what, data.log(process).end()));
+    }
+}

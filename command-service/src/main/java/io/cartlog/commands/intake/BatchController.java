@@ -1,0 +1,156 @@
+package io.cartlog.commands.intake;
+
+import io.cartlog.schemas.reply.CartReply.Accepted;
+import io.cartlog.schemas.reply.CartReply.Refusal;
+import io.cartlog.schemas.reply.ReplyEnvelope;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Many commands in one request, for loaders: a line of JSON each, and a line of JSON back for
+/// each, in the same order. A bad line never stops the others.
+@RestController
+final class BatchController {
+    private static final int MEGABYTES = 16;
+    private static final int MAX_LINES = 10_000;
+    private static final String NDJSON = "application/x-ndjson";
+
+    private final PendingReplies replies;
+    private final CommandDesk desk;
+    private final Semaphore batches;
+
+    BatchController(PendingReplies replies, CommandDesk desk, IntakeSettings settings) {
+        this.replies = replies;
+        this.desk = desk;
+        this.batches = new Semaphore(settings.maxBatches());
+    }
+
+    @PostMapping(
+            path = "/v1/events/batch",
+            consumes = {NDJSON, "application/jsonl"})
+    void batch(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!batches.tryAcquire()) {
+            throw new ProblemException(Problem.tooManyInFlight());
+        }
+        try {
+            byte[] body = RequestBody.read(request, MEGABYTES);
+            List<Line> lines = lines(body);
+            try (PendingReplies.Slots slots = replies.reserve(lines.size())) {
+                response.setContentType(NDJSON);
+                answer(send(body, lines, slots), response.getOutputStream());
+            }
+        } finally {
+            batches.release();
+        }
+    }
+
+    /// A line's place in the body; `number` counts from 1, blank lines included.
+    private record Line(int number, int offset, int length) {}
+
+    /// What became of a line: under way, or not even sent.
+    private sealed interface Outcome {
+        record Sent(int line, PendingReply reply) implements Outcome {}
+
+        record Bad(int line, Problem problem) implements Outcome {}
+    }
+
+    private static List<Line> lines(byte[] body) {
+        List<Line> lines = new ArrayList<>();
+        int number = 1;
+        for (int start = 0, end; start < body.length; start = end + 1, number++) {
+            end = start;
+            boolean blank = true;
+            while (end < body.length && body[end] != '\n') {
+                blank &= body[end] <= ' ' && body[end] >= 0;
+                end++;
+            }
+            if (!blank) {
+                lines.add(new Line(number, start, end - start));
+            }
+        }
+        if (lines.size() > MAX_LINES) {
+            throw new ProblemException(Problem.bodyTooLarge(MAX_LINES + " lines"));
+        }
+        return lines;
+    }
+
+    /// Sends all lines without waiting in between.
+    private static List<Outcome> send(byte[] body, List<Line> lines, PendingReplies.Slots slots) {
+        List<Outcome> outcomes = new ArrayList<>(lines.size());
+        for (Line line : lines) {
+            outcomes.add(send(body, line, slots));
+        }
+        return outcomes;
+    }
+
+    private static Outcome send(byte[] body, Line line, PendingReplies.Slots slots) {
+        try {
+            var command = BatchLine.read(body, line.offset(), line.length());
+            return new Outcome.Sent(line.number(), slots.send(command));
+        } catch (ProblemException e) {
+            return new Outcome.Bad(line.number(), e.problem());
+        }
+    }
+
+    private void answer(List<Outcome> outcomes, OutputStream out) throws IOException {
+        for (Outcome outcome : outcomes) {
+            out.write(JsonFields.MAPPER.writeValueAsBytes(answer(outcome)));
+            out.write('\n');
+        }
+    }
+
+    private Map<String, Object> answer(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Bad bad -> problem(bad.line(), bad.problem());
+            case Outcome.Sent sent -> reply(sent);
+        };
+    }
+
+    private Map<String, Object> reply(Outcome.Sent sent) {
+        ReplyEnvelope reply;
+        try {
+            reply = sent.reply().await();
+        } catch (ProblemException e) {
+            return problem(sent.line(), e.problem());
+        }
+        Map<String, Object> json =
+                switch (reply.reply()) {
+                    case Accepted accepted -> accepted(sent.line(), accepted);
+                    case Refusal refusal -> problem(sent.line(), Problem.of(refusal));
+                };
+        json.put("account", reply.account().value());
+        json.put("version", reply.version());
+        json.put("replayed", reply.replayed());
+        return json;
+    }
+
+    private Map<String, Object> accepted(int line, Accepted accepted) {
+        desk.count("accepted");
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("line", line);
+        json.put("status", 200);
+        json.put("eventId", accepted.events().getFirst().eventId().toString());
+        json.put("type", accepted.events().getFirst().event().type());
+        CommandDesk.putOrder(json, accepted);
+        return json;
+    }
+
+    private Map<String, Object> problem(int line, Problem problem) {
+        desk.count(problem.code());
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("line", line);
+        json.put("status", problem.status());
+        json.put("code", problem.code());
+        json.put("detail", problem.detail());
+        json.putAll(problem.numbers());
+        return json;
+    }
+}

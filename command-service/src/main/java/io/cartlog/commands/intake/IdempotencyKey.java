@@ -1,0 +1,46 @@
+package io.cartlog.commands.intake;
+
+import io.cartlog.schemas.value.CommandId;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The header that names a command.
+final class IdempotencyKey {
+    static final String HEADER = "Idempotency-Key";
+    static final String REPLAYED = "Idempotent-Replayed";
+
+    private IdempotencyKey() {}
+
+    /// The key of a POST, which must have one; a PUT or DELETE may do without, for it names what
+    /// shall be, and gets a fresh one.
+    ///
+    /// @throws ProblemException if it is missing or none
+    static CommandId of(HttpServletRequest request) {
+        String text = request.getHeader(HEADER);
+        if (text == null && !"POST".equals(request.getMethod())) {
+            return new CommandId(UUID.randomUUID().toString());
+        }
+        return of(text, HEADER + " header");
+    }
+
+    /// @param where it was expected
+    static CommandId of(@Nullable String text, String where) {
+        if (text == null || text.isBlank()) {
+            throw new ProblemException(
+                    new Problem(
+                            400,
+                            "idempotency-key-missing",
+                            "the "
+                                    + where
+                                    + " is missing: it names the command, so that sending it"
+                                    + " again is safe"));
+        }
+        try {
+            return new CommandId(text);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    new Problem(400, "idempotency-key-invalid", String.valueOf(e.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.cartlog.commands.intake;
+
+import io.cartlog.commands.intake.Problem.FieldError;
+import io.cartlog.schemas.value.Money;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The fields of a JSON object, read strictly: what is missing, of a wrong type, of a wrong value
+/// or unknown is collected, and [#refuseInvalid] names it all at once.
+final class JsonFields {
+    static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(
+                            DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                            DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .build();
+
+    private final JsonNode object;
+    private final Set<String> known = new LinkedHashSet<>();
+    private final List<FieldError> errors = new ArrayList<>();
+
+    private JsonFields(JsonNode object) {
+        this.object = object;
+    }
+
+    /// Makes a value of a JSON value.
+    interface Reader<T> {
+        /// @throws IllegalArgumentException if there is no such value, with what it must be
+        T read(JsonNode node);
+    }
+
+    /// A field that was read; it has its value once [#refuseInvalid] has returned.
+    static final class Field<T> {
+        private final @Nullable T value;
+
+        private Field(@Nullable T value) {
+            this.value = value;
+        }
+
+        T value() {
+            if (value == null) {
+                throw new IllegalStateException("a field is used that was not checked");
+            }
+            return value;
+        }
+
+        @Nullable T orNull() {
+            return value;
+        }
+    }
+
+    static JsonFields empty() {
+        return new JsonFields(MAPPER.createObjectNode());
+    }
+
+    /// @throws ProblemException if the bytes are no JSON object
+    static JsonFields parse(byte[] bytes, int offset, int length) {
+        JsonNode node;
+        try {
+            node = MAPPER.readTree(bytes, offset, length);
+        } catch (JacksonException e) {
+            throw new ProblemException(
+                    Problem.malformedJson("not JSON: " + e.getOriginalMessage()));
+        }
+        if (node.isMissingNode()) {
+            throw new ProblemException(Problem.malformedJson("not JSON: nothing is there"));
+        }
+        if (!node.isObject()) {
+            throw new ProblemException(
+                    Problem.invalidFields(List.of(new FieldError("", "must be an object"))));
+        }
+        return new JsonFields(node);
+    }
+
+    boolean has(String name) {
+        return object.has(name);
+    }
+
+    /// The field as it came, or null if it did not.
+    @Nullable JsonNode raw(String name) {
+        return object.get(name);
+    }
+
+    <T> Field<T> required(String name, Reader<T> reader) {
+        if (isAbsent(name)) {
+            known.add(name);
+            errors.add(new FieldError(pointer(name), "is missing"));
+            return new Field<>(null);
+        }
+        return optional(name, reader);
+    }
+
+    <T> Field<T> optional(String name, Reader<T> reader) {
+        known.add(name);
+        if (isAbsent(name)) {
+            return new Field<>(null);
+        }
+        return checked(pointer(name), () -> reader.read(object.get(name)));
+    }
+
+    /// A value that stands in the path.
+    <T> Field<T> fromPath(String name, Supplier<T> value) {
+        return checked(pointer(name), value);
+    }
+
+    private <T> Field<T> checked(String pointer, Supplier<T> value) {
+        try {
+            return new Field<>(value.get());
+        } catch (IllegalArgumentException e) {
+            errors.add(new FieldError(pointer, String.valueOf(e.getMessage())));
+            return new Field<>(null);
+        }
+    }
+
+    private boolean isAbsent(String name) {
+        JsonNode node = object.get(name);
+        return node == null || node.isNull();
+    }
+
+    /// @throws ProblemException if a field is not as it must be, or is none that was asked for
+    void refuseInvalid() {
+        for (String name : object.propertyNames()) {
+            if (!known.contains(name)) {
+                errors.add(new FieldError(pointer(name), "is no field of this"));
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new ProblemException(Problem.invalidFields(List.copyOf(errors)));
+        }
+    }
+
+    private static String pointer(String name) {
+        return "/" + name.replace("~", "~0").replace("/", "~1");
+    }
+
+    static String text(JsonNode node) {
+        if (!node.isString()) {
+            throw new IllegalArgumentException("must be a string");
+        }
+        return node.stringValue();
+    }
+
+    static int integer(JsonNode node) {
+        if (!node.isIntegralNumber() || !node.canConvertToInt()) {
+            throw new IllegalArgumentException("must be a whole number of 32 bits");
+        }
+        return node.intValue();
+    }
+
+    /// An amount, as a string or as a number.
+    static Money money(JsonNode node) {
+        if (node.isNumber()) {
+            BigDecimal exact = node.decimalValue();
+            return new Money(exact);
+        }
+        if (node.isString()) {
+            return Money.of(node.stringValue());
+        }
+        throw new IllegalArgumentException("must be an amount such as \"199.99\"");
+    }
+}

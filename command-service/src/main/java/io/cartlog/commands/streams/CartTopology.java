@@ -1,0 +1,45 @@
+package io.cartlog.commands.streams;
+
+import io.cartlog.commands.cart.CartDecider;
+import io.cartlog.schemas.topic.Topics;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+
+/// Commands in; events, replies and dead letters out.
+final class CartTopology {
+    private CartTopology() {}
+
+    static Topology of(CartDecider decider, StoreKind stores) {
+        var bytes = new ByteArrayDeserializer();
+        var keys = new ByteArraySerializer();
+        return new Topology()
+                .addSource("commands", bytes, bytes, Topics.COMMANDS.name())
+                .addProcessor("decide", () -> new Decide(decider), "commands")
+                .addStateStore(stores.keyValue(Carts.STORE), "decide")
+                .addStateStore(stores.keyValue(Orders.STORE), "decide")
+                .addStateStore(stores.keyValue(Answers.FOR_EVER), "decide")
+                .addStateStore(stores.windows(Answers.RECENT), "decide")
+                .addSink(
+                        Decide.EVENTS,
+                        Topics.EVENTS.name(),
+                        keys,
+                        Outgoing.BYTES,
+                        Outgoing.PARTITION,
+                        "decide")
+                .addSink(
+                        Decide.REPLIES,
+                        Topics.REPLIES.name(),
+                        keys,
+                        Outgoing.BYTES,
+                        Outgoing.PARTITION_IF_PRESENT,
+                        "decide")
+                .addSink(
+                        Decide.DEAD_LETTERS,
+                        Topics.DEAD_LETTERS,
+                        keys,
+                        Outgoing.BYTES,
+                        Outgoing.PARTITION,
+                        "decide");
+    }
+}

@@ -1,0 +1,15 @@
+package io.cartlog.commands.streams;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// Settings under `cartlog.streams`.
+///
+/// @param stateDir folder of this instance for state that can be made anew from the log
+/// @param threads that decide; more than there are partitions are idle
+/// @param store where the state lies
+public record StreamsSettings(
+        @Nullable Path stateDir,
+        @DefaultValue("2") int threads,
+        @DefaultValue("memory") StoreKind store) {}

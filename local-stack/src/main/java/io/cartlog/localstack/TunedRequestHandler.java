@@ -1,0 +1,46 @@
+package io.cartlog.localstack;
+
+import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBRequestHandler;
+import com.amazonaws.services.dynamodbv2.local.shared.access.AmazonDynamoDBLocal;
+import com.amazonaws.services.dynamodbv2.local.shared.access.LocalDBClient;
+import com.amazonaws.services.dynamodbv2.local.shared.access.sqlite.AnnouncedWrites;
+import com.amazonaws.services.dynamodbv2.local.shared.access.sqlite.TunedSqliteAccess;
+import com.amazonaws.services.dynamodbv2.local.shared.jobs.JobsRegister;
+import com.amazonaws.services.dynamodbv2.model.TransactWriteItemsRequest;
+import com.amazonaws.services.dynamodbv2.model.TransactWriteItemsResult;
+import java.lang.reflect.Field;
+import java.util.Map;
+import java.util.concurrent.Executors;
+
+/// DynamoDB Local's requests, answered from a storage of ours. Every access key sees the same
+/// tables, like `-sharedDb`.
+final class TunedRequestHandler extends LocalDynamoDBRequestHandler {
+    private static final String SHARED = "shared-local-instance";
+    private static final int BACKGROUND_JOBS = 10;
+
+    TunedRequestHandler(TunedSqliteAccess storage) {
+        super(0, true, null, true, false);
+        JobsRegister jobs = new JobsRegister(Executors.newFixedThreadPool(BACKGROUND_JOBS), false);
+        clients().put(SHARED, new LocalDBClient(storage, jobs));
+    }
+
+    @Override
+    public TransactWriteItemsResult transactWriteItems(
+            String accessKey, String region, TransactWriteItemsRequest request) {
+        return AnnouncedWrites.during(
+                request.getTransactItems(),
+                () -> super.transactWriteItems(accessKey, region, request));
+    }
+
+    /// DynamoDB Local opens its storage here when first asked, and has no way to be given one.
+    @SuppressWarnings("unchecked")
+    private Map<String, AmazonDynamoDBLocal> clients() {
+        try {
+            Field field = LocalDynamoDBRequestHandler.class.getDeclaredField("dbRequestHandlers");
+            field.setAccessible(true);
+            return (Map<String, AmazonDynamoDBLocal>) field.get(this);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this is not DynamoDB Local 2.6.1", e);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package io.cartlog.localstack;
+
+class StockDynamoDbIT extends DynamoDbContract {
+    StockDynamoDbIT() {
+        super(DynamoDbStorage.STOCK);
+    }
+}

@@ -1,0 +1,7 @@
+package io.cartlog.localstack;
+
+class TunedDynamoDbIT extends DynamoDbContract {
+    TunedDynamoDbIT() {
+        super(DynamoDbStorage.TUNED);
+    }
+}
