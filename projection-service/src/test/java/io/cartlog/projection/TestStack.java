@@ -16,7 +16,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// A real broker and DynamoDB Local, started once for all tests of this JVM.
 public final class TestStack {
-    private static final Addresses ADDRESSES = start();
+    private static final class Started {
+        static final Addresses ADDRESSES = start();
+    }
 
     private TestStack() {}
 
@@ -37,11 +39,11 @@ public final class TestStack {
     }
 
     public static Addresses addresses() {
-        return ADDRESSES;
+        return Started.ADDRESSES;
     }
 
     public static DynamoDbClient dynamoDb() {
-        return dynamoDb(ADDRESSES);
+        return dynamoDb(addresses());
     }
 
     public static DynamoDbClient dynamoDb(Addresses addresses) {

@@ -40,7 +40,7 @@ final class StoredRow {
     private static AttributeValue stored(Attribute attribute) {
         return switch (attribute) {
             case Attribute.Text text -> AttributeValue.fromS(text.value());
-            case Attribute.Number number -> AttributeValue.fromN(number.toString());
+            case Attribute.Decimal number -> AttributeValue.fromN(number.toString());
             case Attribute.Group group -> AttributeValue.fromM(stored(group.members()));
         };
     }

@@ -37,7 +37,7 @@ final class TableScanner implements TableScan {
 
     @Override
     public void scan(long expectedRows, Consumer<Row> rows) throws InterruptedException {
-        int segments = (int) Math.clamp(expectedRows / ROWS_PER_SEGMENT + 1, 1, MOST_SEGMENTS);
+        int segments = Math.clamp(expectedRows / ROWS_PER_SEGMENT + 1, 1, MOST_SEGMENTS);
         List<Crew.Job<Boolean>> jobs =
                 IntStream.range(0, segments)
                         .mapToObj(s -> job(request(s, segments), rows))

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -92,7 +93,7 @@ final class EventIntake implements ConsumerRebalanceListener {
         } catch (WakeupException | InterruptException | InterruptedException e) {
             endedBy(e);
         } catch (RuntimeException e) {
-            fail(String.valueOf(e.getMessage()), e);
+            fail(reason(e), e);
         } finally {
             progress.stopped();
         }
@@ -238,6 +239,14 @@ final class EventIntake implements ConsumerRebalanceListener {
 
     private static List<Integer> partitions(Collection<TopicPartition> partitions) {
         return partitions.stream().map(TopicPartition::partition).toList();
+    }
+
+    /// What we threw inside a callback comes wrapped by the consumer.
+    private static String reason(Throwable e) {
+        Throwable cause = e.getCause();
+        return e instanceof KafkaException && cause != null
+                ? reason(cause)
+                : String.valueOf(e.getMessage());
     }
 
     private void endedBy(Exception e) {

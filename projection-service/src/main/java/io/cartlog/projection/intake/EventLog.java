@@ -76,8 +76,8 @@ final class EventLog implements AutoCloseable {
 
     private Optional<TopicDescription> find(String name) {
         try {
-            return Optional.of(
-                    admin.describeTopics(List.of(name)).topicNameValues().get(name).get());
+            return Optional.ofNullable(
+                    admin.describeTopics(List.of(name)).allTopicNames().get().get(name));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();

@@ -58,8 +58,8 @@ final class IntakeProgress {
     }
 
     void wrote(long eventCount, long itemCount) {
-        events.increment(eventCount);
-        items.increment(itemCount);
+        events.increment((double) eventCount);
+        items.increment((double) itemCount);
     }
 
     void visible(Instant recordedAt, Instant now) {

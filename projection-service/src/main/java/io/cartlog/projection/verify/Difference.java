@@ -61,7 +61,7 @@ record Difference(
     private static Object json(Attribute attribute) {
         return switch (attribute) {
             case Attribute.Text text -> text.value();
-            case Attribute.Number number -> number.value();
+            case Attribute.Decimal number -> number.value();
             case Attribute.Group group -> json(group.members());
         };
     }

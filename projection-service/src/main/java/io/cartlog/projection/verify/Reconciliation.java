@@ -160,7 +160,7 @@ class Reconciliation {
         for (int round = 0; round < ROUNDS && !open.isEmpty(); round++) {
             open = compare(open, rows, progress, differences);
         }
-        long count = differences.size() + Math.max(0, differing.size() - DETAILED);
+        long count = (long) differences.size() + Math.max(0, differing.size() - DETAILED);
         return new Findings(differences.stream().limit(NAMED).toList(), count, open.size());
     }
 

@@ -9,8 +9,8 @@ public sealed interface Attribute {
     record Text(String value) implements Attribute {}
 
     /// A decimal number; two that are equal in value are equal.
-    record Number(BigDecimal value) implements Attribute {
-        public Number {
+    record Decimal(BigDecimal value) implements Attribute {
+        public Decimal {
             value = value.stripTrailingZeros();
         }
 
@@ -27,18 +27,18 @@ public sealed interface Attribute {
     }
 
     static Attribute of(long number) {
-        return new Number(BigDecimal.valueOf(number));
+        return new Decimal(BigDecimal.valueOf(number));
     }
 
     static Attribute of(BigDecimal number) {
-        return new Number(number);
+        return new Decimal(number);
     }
 
     /// The value as one text, the same for equal values: what digests are made of.
     default String canonical() {
         return switch (this) {
             case Text text -> "S:" + text.value();
-            case Number number -> "N:" + number;
+            case Decimal number -> "N:" + number;
             case Group group -> "M:" + Row.canonical(group.members());
         };
     }

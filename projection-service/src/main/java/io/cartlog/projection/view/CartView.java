@@ -166,7 +166,7 @@ public final class CartView {
     }
 
     private static int tie(long seq) {
-        return (int) Math.floorMod(seq, TIES);
+        return Math.floorMod(seq, TIES);
     }
 
     private void put(ItemLine line) {

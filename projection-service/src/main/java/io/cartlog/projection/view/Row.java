@@ -26,13 +26,13 @@ public record Row(Map<String, Attribute> attributes) {
     }
 
     /// @throws IllegalStateException if there is no such number
-    public Attribute.Number number(String name) {
+    public Attribute.Decimal number(String name) {
         return Objects.requireNonNull(
                 numberOrNull(name), () -> "no number " + name + " in " + attributes.keySet());
     }
 
-    public Attribute.@Nullable Number numberOrNull(String name) {
-        return attributes.get(name) instanceof Attribute.Number number ? number : null;
+    public Attribute.@Nullable Decimal numberOrNull(String name) {
+        return attributes.get(name) instanceof Attribute.Decimal number ? number : null;
     }
 
     /// The members of a map; none if it is not there.

@@ -174,7 +174,7 @@ public record TableLayout(int productShards) {
         String account = row.text(PK);
         String status = row.text(SK).substring(account.length() + 1);
         String time = row.text(timeAttribute);
-        Attribute.Number quantity = sku.numberOrNull("Quantity");
+        Attribute.Decimal quantity = sku.numberOrNull("Quantity");
         return new ItemLine(
                 new AccountId(account),
                 ItemStatus.valueOf(status.substring(0, status.indexOf('#'))),
@@ -239,7 +239,7 @@ public record TableLayout(int productShards) {
     }
 
     private static @Nullable Money moneyOrNull(Row row, String name) {
-        Attribute.Number number = row.numberOrNull(name);
+        Attribute.Decimal number = row.numberOrNull(name);
         return number == null ? null : new Money(number.value());
     }
 

@@ -123,7 +123,7 @@ class TableLayoutTest {
     private static int size(Attribute attribute) {
         return switch (attribute) {
             case Attribute.Text text -> bytes(text.value());
-            case Attribute.Number number -> number.toString().length() / 2 + 2;
+            case Attribute.Decimal number -> number.toString().length() / 2 + 2;
             case Attribute.Group group -> 3 + group.members().size() + size(group.members());
         };
     }

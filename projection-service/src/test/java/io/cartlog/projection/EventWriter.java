@@ -1,0 +1,66 @@
+package io.cartlog.projection;
+
+import io.cartlog.schemas.event.RecordedEvent;
+import io.cartlog.schemas.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// Writes events into the log as the decider does: keyed by account, in transactions.
+public final class EventWriter implements AutoCloseable {
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    public EventWriter(String bootstrapServers) {
+        producer =
+                new KafkaProducer<>(
+                        Map.of(
+                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                bootstrapServers,
+                                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                                "test-" + UUID.randomUUID()),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
+        producer.initTransactions();
+    }
+
+    public void write(List<RecordedEvent> events) {
+        producer.beginTransaction();
+        for (RecordedEvent event : events) {
+            send(event.account().value(), Topics.EVENTS.values().toBytes(event));
+        }
+        producer.commitTransaction();
+    }
+
+    public void writeGarbage(String key, byte[] value) {
+        producer.beginTransaction();
+        send(key, value);
+        producer.commitTransaction();
+    }
+
+    /// Leaves records in the log that no reader may see.
+    public void writeAndAbort(List<RecordedEvent> events) {
+        producer.beginTransaction();
+        for (RecordedEvent event : events) {
+            send(event.account().value(), Topics.EVENTS.values().toBytes(event));
+        }
+        producer.flush();
+        producer.abortTransaction();
+    }
+
+    private void send(String key, byte[] value) {
+        var _ =
+                producer.send(
+                        new ProducerRecord<>(
+                                Topics.EVENTS.name(), key.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,125 @@
+package io.cartlog.projection;
+
+import io.cartlog.localstack.Addresses;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The whole service, on a free port, and a client that asks it.
+public final class RunningService implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration DEADLINE = Duration.ofSeconds(90);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ConfigurableApplicationContext context;
+    private final URI address;
+
+    /// @param more settings, `name=value`, beside or instead of the usual ones
+    public RunningService(Addresses addresses, String table, String... more) {
+        Map<String, String> settings = settings(addresses, table);
+        for (String setting : more) {
+            int equals = setting.indexOf('=');
+            settings.put(setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        context =
+                new SpringApplicationBuilder(ProjectionServiceApplication.class)
+                        .run(
+                                settings.entrySet().stream()
+                                        .map(e -> "--" + e.getKey() + "=" + e.getValue())
+                                        .toArray(String[]::new));
+        int port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+        address = URI.create("http://127.0.0.1:" + port);
+    }
+
+    private static Map<String, String> settings(Addresses addresses, String table) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("server.port", "0");
+        settings.put("cartlog.kafka.bootstrap-servers", addresses.kafka());
+        settings.put("cartlog.dynamodb.endpoint", addresses.dynamodb().toString());
+        settings.put("cartlog.dynamodb.region", addresses.region());
+        settings.put("cartlog.dynamodb.access-key", addresses.accessKey());
+        settings.put("cartlog.dynamodb.secret-key", addresses.secretKey());
+        settings.put("cartlog.dynamodb.table", table);
+        settings.put("cartlog.queries.cursor-key", "the-cursor-key-of-the-tests");
+        return settings;
+    }
+
+    /// An answer with its body as JSON.
+    public record Answer(int status, JsonNode body, HttpResponse<String> response) {
+        public String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+    }
+
+    public Answer get(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        HttpResponse<String> response = send(request.build());
+        JsonNode body =
+                response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());
+        return new Answer(response.statusCode(), body, response);
+    }
+
+    /// The last line of the answer: the report.
+    public JsonNode reconcile() {
+        HttpRequest request =
+                HttpRequest.newBuilder(address.resolve("/internal/reconcile"))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build();
+        List<String> lines = send(request).body().lines().toList();
+        return JSON.readTree(lines.getLast()).path("report");
+    }
+
+    public HttpRequest request(String path) {
+        return HttpRequest.newBuilder(address.resolve(path)).build();
+    }
+
+    public HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Waits until the views show everything that is in the log.
+    public void awaitCaughtUp() {
+        await("caught up", () -> get("/internal/progress").body().path("lag").asLong(-1) == 0);
+    }
+
+    public void await(String what, Supplier<Boolean> condition) {
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (!condition.get()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(
+                        "not within "
+                                + DEADLINE
+                                + ": "
+                                + what
+                                + "; progress: "
+                                + get("/internal/progress").body());
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
