@@ -137,6 +137,9 @@ public final class AnalyticsSink implements AutoCloseable {
                 failure = e.toString();
                 LOGGER.atWarn().setCause(e).log("the lake is not written; trying again");
                 pause();
+            } catch (Error e) {
+                failure = "stopped for good: " + e;
+                throw e;
             }
         }
     }

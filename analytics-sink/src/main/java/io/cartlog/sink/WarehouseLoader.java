@@ -110,6 +110,9 @@ public final class WarehouseLoader implements AutoCloseable {
                 change(() -> failure = e.toString());
                 LOGGER.atWarn().setCause(e).log("the warehouse is not loaded; trying again");
                 rest(PAUSE);
+            } catch (Error e) {
+                change(() -> failure = "stopped for good: " + e);
+                throw e;
             }
         }
     }

@@ -25,7 +25,7 @@ final class DeadLetterTopic {
                         new ByteArrayDeserializer())) {
             consumer.assign(List.of(only));
             consumer.seekToBeginning(List.of(only));
-            long end = consumer.endOffsets(List.of(only)).get(only);
+            long end = consumer.endOffsets(List.of(only)).getOrDefault(only, 0L);
             while (consumer.position(only) < end) {
                 consumer.poll(Duration.ofMillis(100)).forEach(letters::add);
             }

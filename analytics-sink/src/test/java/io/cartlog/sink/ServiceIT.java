@@ -64,25 +64,19 @@ class ServiceIT {
             ObjectStore.delete(world, lost.location());
             JsonNode report = service.reconcile();
             assertThat(report.get("differences").valueStream())
-                    .anySatisfy(
-                            d -> {
-                                assertThat(d.get("where").asString()).isEqualTo("lake");
-                                assertThat(d.get("problem").asString())
-                                        .contains(lost.location());
-                                assertThat(d.get("from").asLong()).isEqualTo(lost.firstOffset());
-                                assertThat(d.get("to").asLong()).isEqualTo(lost.lastOffset() + 1);
-                            })
-                    .anySatisfy(
-                            d -> {
-                                assertThat(d.get("where").asString()).isEqualTo("lake");
-                                assertThat(d.get("partition").asInt()).isEqualTo(lost.partition());
-                                assertThat(d.get("problem").asString())
-                                        .isEqualTo("rows are missing");
-                                assertThat(
-                                                d.get("expectedRows").asLong()
-                                                        - d.get("rows").asLong())
-                                        .isEqualTo(lost.rowCount());
-                            })
+                    .anySatisfy(d -> {
+                        assertThat(d.get("where").asString()).isEqualTo("lake");
+                        assertThat(d.get("problem").asString()).contains(lost.location());
+                        assertThat(d.get("from").asLong()).isEqualTo(lost.firstOffset());
+                        assertThat(d.get("to").asLong()).isEqualTo(lost.lastOffset() + 1);
+                    })
+                    .anySatisfy(d -> {
+                        assertThat(d.get("where").asString()).isEqualTo("lake");
+                        assertThat(d.get("partition").asInt()).isEqualTo(lost.partition());
+                        assertThat(d.get("problem").asString()).isEqualTo("rows are missing");
+                        assertThat(d.get("expectedRows").asLong() - d.get("rows").asLong())
+                                .isEqualTo(lost.rowCount());
+                    })
                     .noneMatch(d -> d.get("where").asString().equals("warehouse"));
         }
     }
@@ -93,8 +87,7 @@ class ServiceIT {
         try (RunningService service = RunningService.in(world, Map.of())) {
             service.post("/internal/flush");
             String where = " where account_id = '" + account + "' and version = 7";
-            world.execute(
-                    "insert into warehouse.events select * from warehouse.events" + where);
+            world.execute("insert into warehouse.events select * from warehouse.events" + where);
             long partition =
                     Long.parseLong(
                             world.sql("select kafka_partition from warehouse.events" + where)
@@ -141,8 +134,7 @@ class ServiceIT {
 
     @Test
     void an_unknown_setting_stops_the_start(World world) {
-        assertThatThrownBy(
-                        () -> RunningService.in(world, Map.of("cartlog.sink.rol-bytes", "1MB")))
+        assertThatThrownBy(() -> RunningService.in(world, Map.of("cartlog.sink.rol-bytes", "1MB")))
                 .hasStackTraceContaining("cartlog.sink.rol-bytes");
     }
 
@@ -157,12 +149,9 @@ class ServiceIT {
         String account = world.account();
         List<RecordedEvent> events =
                 IntStream.rangeClosed(1, count)
-                        .mapToObj(
-                                n ->
-                                        SampleEvents.recorded(
-                                                account,
-                                                n,
-                                                SampleEvents.sold(account, n, n, "2.55")))
+                        .mapToObj(n ->
+                                SampleEvents.recorded(
+                                        account, n, SampleEvents.sold(account, n, n, "2.55")))
                         .toList();
         world.log.write(events);
         return account;

@@ -103,7 +103,8 @@ public final class EventTable {
     /// All files of the table as it stands.
     public List<StoredFile> files() {
         table.refresh();
-        try (CloseableIterable<FileScanTask> tasks = table.newScan().includeColumnStats().planFiles()) {
+        try (CloseableIterable<FileScanTask> tasks =
+                table.newScan().includeColumnStats().planFiles()) {
             return StreamSupport.stream(tasks.spliterator(), false)
                     .map(FileScanTask::file)
                     .sorted(Comparator.comparing(DataFile::location))

@@ -47,9 +47,8 @@ public final class LakeAppend {
     ///
     /// @return all files of this append
     List<DataFile> store() {
-        while (!open.isEmpty()) {
-            stored.add(open.remove(open.firstKey()).file.store());
-        }
+        open.values().forEach(o -> stored.add(o.file.store()));
+        open.clear();
         return List.copyOf(stored);
     }
 

@@ -24,14 +24,15 @@ public record StoredFile(
     private static final NestedField OFFSET = EventSchema.SCHEMA.findField("kafka_offset");
 
     static StoredFile of(DataFile file, RowSource rows) {
-        int partition = bound(PARTITION, file.lowerBounds());
+        int partition = Math.toIntExact(bound(PARTITION, file.lowerBounds()));
         long first = bound(OFFSET, file.lowerBounds());
         long last = bound(OFFSET, file.upperBounds());
         return new StoredFile(file.location(), partition, first, last, file.recordCount(), rows);
     }
 
-    private static <T> T bound(NestedField field, Map<Integer, ByteBuffer> bounds) {
+    private static long bound(NestedField field, Map<Integer, ByteBuffer> bounds) {
         ByteBuffer bound = Objects.requireNonNull(bounds.get(field.fieldId()), field.name());
-        return Conversions.fromByteBuffer(field.type(), bound);
+        Number number = Conversions.fromByteBuffer(field.type(), bound);
+        return number.longValue();
     }
 }

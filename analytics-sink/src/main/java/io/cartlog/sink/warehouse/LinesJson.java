@@ -1,66 +1,47 @@
 package io.cartlog.sink.warehouse;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.cartlog.schemas.value.Money;
 import io.cartlog.sink.row.EventRow;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The column `lines`: a JSON array with the prices as text.
 final class LinesJson {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final TypeReference<List<Map<String, @Nullable Object>>> LINES =
-            new TypeReference<>() {};
 
     private LinesJson() {}
 
     static String of(List<EventRow.Line> lines) {
-        StringBuilder json = new StringBuilder(100 * lines.size()).append('[');
-        for (EventRow.Line line : lines) {
-            json.append(json.length() == 1 ? "" : ",");
-            append(json, line);
-        }
-        return json.append(']').toString();
+        return JSON.writeValueAsString(lines.stream().map(Element::of).toList());
     }
 
     static List<EventRow.Line> parse(String json) {
-        List<EventRow.Line> lines = new ArrayList<>();
-        JSON.readValue(json, LINES).forEach(line -> lines.add(line(line)));
-        return lines;
+        return Stream.of(JSON.readValue(json, Element[].class)).map(Element::line).toList();
     }
 
-    private static void append(StringBuilder json, EventRow.Line line) {
-        json.append("{\"line_no\":").append(line.lineNo());
-        json.append(",\"occurrence\":").append(line.occurrence());
-        json.append(",\"sku\":").append(quoted(line.sku()));
-        json.append(",\"category\":").append(quoted(line.category()));
-        json.append(",\"quantity\":").append(line.quantity());
-        json.append(",\"unit_price\":\"").append(line.unitPrice()).append("\"}");
-    }
+    private record Element(
+            @JsonProperty("line_no") int lineNo,
+            @JsonProperty("occurrence") int occurrence,
+            @JsonProperty("sku") String sku,
+            @JsonProperty("category") @Nullable String category,
+            @JsonProperty("quantity") int quantity,
+            @JsonProperty("unit_price") String unitPrice) {
+        static Element of(EventRow.Line line) {
+            return new Element(
+                    line.lineNo(),
+                    line.occurrence(),
+                    line.sku(),
+                    line.category(),
+                    line.quantity(),
+                    line.unitPrice().toString());
+        }
 
-    private static String quoted(@Nullable String text) {
-        return JSON.writeValueAsString(text);
-    }
-
-    private static EventRow.Line line(Map<String, @Nullable Object> line) {
-        return new EventRow.Line(
-                number(line, "line_no"),
-                number(line, "occurrence"),
-                text(line, "sku"),
-                (String) line.get("category"),
-                number(line, "quantity"),
-                Money.of(text(line, "unit_price")));
-    }
-
-    private static int number(Map<String, @Nullable Object> line, String name) {
-        return (Integer) Objects.requireNonNull(line.get(name), name);
-    }
-
-    private static String text(Map<String, @Nullable Object> line, String name) {
-        return (String) Objects.requireNonNull(line.get(name), name);
+        EventRow.Line line() {
+            return new EventRow.Line(
+                    lineNo, occurrence, sku, category, quantity, Money.of(unitPrice));
+        }
     }
 }
