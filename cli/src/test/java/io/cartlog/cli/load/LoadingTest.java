@@ -118,13 +118,12 @@ class LoadingTest {
         ServerSocket dying = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         try (ExecutorService restart = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<BatchServer> restarted =
-                    restart.submit(
-                            () -> {
-                                try (dying) {
-                                    dying.accept().close();
-                                }
-                                return new BatchServer(port);
-                            });
+                    restart.submit(() -> {
+                        try (dying) {
+                            dying.accept().close();
+                        }
+                        return new BatchServer(port);
+                    });
 
             LoadReport report =
                     new Loading("http://127.0.0.1:" + port, options, terminal())

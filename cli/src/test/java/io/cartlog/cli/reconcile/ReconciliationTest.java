@@ -76,7 +76,7 @@ class ReconciliationTest {
     void items_and_ranges_that_the_services_found_are_named() {
         KeyDifference item =
                 new KeyDifference("17850", "17850|17850#ACTIVE#P-1", "missing", null, null);
-        Views views = new Views(3, Map.of("ACTIVE", 1L), 1, 3, "00", List.of(item), 5);
+        Views views = new Views(3, Map.of("ACTIVE", 1L), 1, 3, "00", 0, List.of(item), 5);
         AnalyticsReport found =
                 new AnalyticsReport(
                         LOG,
@@ -121,7 +121,8 @@ class ReconciliationTest {
     }
 
     private static Views views(long differences) {
-        return new Views(3, Map.of("ACTIVE", 1L, "SAVED", 2L), 1, 3, "00", List.of(), differences);
+        return new Views(
+                3, Map.of("ACTIVE", 1L, "SAVED", 2L), 1, 3, "00", 0, List.of(), differences);
     }
 
     private static AnalyticsReport analytics(LogReading log, long rows, String netAmount) {
