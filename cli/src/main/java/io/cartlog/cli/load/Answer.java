@@ -29,8 +29,7 @@ record Answer(
                     "price-unknown",
                     "quantity-above-limit",
                     "too-many-lines",
-                    "command-id-reused",
-                    "idempotency-key-reused");
+                    "command-id-reused");
 
     boolean accepted() {
         return status / 100 == 2;

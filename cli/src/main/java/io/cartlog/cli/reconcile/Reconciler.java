@@ -33,7 +33,8 @@ public final class Reconciler {
     public Reconciler(String projection, String sink, Terminal terminal) {
         this.projection = new Service("projection-service", projection);
         this.sink = new Service("analytics-sink", sink);
-        this.terminal = terminal;
+        // Two services tell of themselves at once, which is too much for one bar.
+        this.terminal = terminal.plain();
     }
 
     /// @throws CommandFailedException if a service cannot compare
@@ -59,7 +60,8 @@ public final class Reconciler {
         try (Answer answer = new Answer(name, terminal)) {
             service.postForLines("/internal/reconcile", answer::line);
             if (answer.report == null) {
-                throw new CommandFailedException("no report came from the service of the " + name);
+                throw new CommandFailedException(
+                        "the %s could not be reconciled: %s".formatted(name, answer.trouble));
             }
             return STRICT.treeToValue(answer.report, type);
         } catch (JacksonException e) {
@@ -76,6 +78,7 @@ public final class Reconciler {
         private final Terminal terminal;
         private final Map<String, Gauge> stages = new HashMap<>();
         @Nullable JsonNode report;
+        String trouble = "the answer ended without a report";
 
         Answer(String name, Terminal terminal) {
             this.name = name;
@@ -85,6 +88,8 @@ public final class Reconciler {
         void line(JsonNode line) {
             if (line.has("report")) {
                 report = line.get("report");
+            } else if (line.has("error")) {
+                trouble = line.get("error").toString();
             } else if (line.has("progress")) {
                 progress(line.get("progress"));
             }

@@ -49,6 +49,11 @@ public record Reconciliation(
         beyondNamed += sink.differenceCount() - sink.differences().size();
         sink.differences().forEach(d -> differences.add(named(d)));
         compareTotals(sink, differences);
+        if (projection.views().moving() > 0) {
+            notes.add(
+                    "%,d accounts changed all the time, so their items were not compared"
+                            .formatted(projection.views().moving()));
+        }
         long count = differences.size() + beyondNamed;
         return new Reconciliation(
                 count == 0,

@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 public record ViewsReport(LogReading log, Views views) {
     /// @param items by status
     /// @param orders order items, one for each account that has lines in the order
+    /// @param moving accounts that changed all the time and were not compared to the end
     /// @param differenceCount of all; the first hundred are named
     public record Views(
             long accounts,
@@ -17,6 +18,7 @@ public record ViewsReport(LogReading log, Views views) {
             long orders,
             long heads,
             String digest,
+            int moving,
             List<KeyDifference> differences,
             long differenceCount) {}
 

@@ -21,6 +21,11 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
                 console != null && console.isTerminal());
     }
 
+    /// The same, with progress in lines.
+    public Terminal plain() {
+        return new Terminal(out, err, false);
+    }
+
     /// A result.
     public void print(Object text) {
         out.println(text);

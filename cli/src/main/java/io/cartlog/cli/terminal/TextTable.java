@@ -3,12 +3,14 @@ package io.cartlog.cli.terminal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Columns that line up: numbers to the right, everything else to the left.
 public final class TextTable {
     private static final String GAP = "  ";
+    private static final Pattern NUMBER_OR_NOTHING = Pattern.compile("([-+]?[\\d.,]+)?");
     private final List<List<String>> rows = new ArrayList<>();
     private final List<String> header;
 
@@ -67,8 +69,7 @@ public final class TextTable {
     }
 
     private boolean isNumeric(int column) {
-        return !rows.isEmpty()
-                && rows.stream().allMatch(row -> row.get(column).matches("[-+]?[\\d.,]*( %)?"));
+        return rows.stream().allMatch(row -> NUMBER_OR_NOTHING.matcher(row.get(column)).matches());
     }
 
     private static String line(List<String> cells, int[] widths, boolean[] right) {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cartlog.cli.load.BatchServer.Mood;
+import io.cartlog.cli.retail.FileLine;
+import io.cartlog.cli.retail.RetailFile;
+import io.cartlog.cli.retail.RetailRow;
+import io.cartlog.cli.retail.RowKeys;
 import io.cartlog.cli.shop.Play;
 import io.cartlog.cli.shop.Step;
 import io.cartlog.cli.terminal.CommandFailedException;
@@ -12,12 +16,17 @@ import io.cartlog.schemas.command.CartCommand.CheckOut;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,27 +112,28 @@ class LoadingTest {
     }
 
     @Test
-    void a_server_that_comes_back_gets_the_rest() throws IOException {
+    void a_server_that_comes_back_gets_the_rest() throws Exception {
         int port = server.address().getPort();
         server.close();
-        Thread restart =
-                Thread.ofVirtual()
-                        .start(() -> {
-                            try {
-                                awaitRetries();
-                                server = new BatchServer(port);
-                            } catch (IOException e) {
-                                throw new AssertionError(e);
-                            }
-                        });
+        ServerSocket dying = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        try (ExecutorService restart = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<BatchServer> restarted =
+                    restart.submit(() -> {
+                        try (dying) {
+                            dying.accept().close();
+                        }
+                        return new BatchServer(port);
+                    });
 
-        LoadReport report =
-                new Loading("http://127.0.0.1:" + port, options, noticing())
-                        .retail(file(rows(100)), StandardCharsets.ISO_8859_1, 1_000);
+            LoadReport report =
+                    new Loading("http://127.0.0.1:" + port, options, terminal())
+                            .retail(file(rows(100)), StandardCharsets.ISO_8859_1, 1_000);
 
-        assertThat(restart.isAlive()).isFalse();
-        assertThat(report.counts().accepted()).isEqualTo(100);
-        assertThat(report.counts().retries()).isPositive();
+            server = restarted.get();
+            assertThat(report.counts().accepted()).isEqualTo(100);
+            assertThat(report.counts().retries()).isPositive();
+            assertThat(server.events()).isEqualTo(100);
+        }
     }
 
     @Test
@@ -213,23 +223,6 @@ class LoadingTest {
         return new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(err), false);
     }
 
-    private final java.util.concurrent.CountDownLatch begun =
-            new java.util.concurrent.CountDownLatch(1);
-
-    /// Counts down when the load has begun: its gauge is made before the first request.
-    private Terminal noticing() {
-        begun.countDown();
-        return terminal();
-    }
-
-    private void awaitRetries() {
-        try {
-            begun.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private Path file(String rows) throws IOException {
         return Files.writeString(
                 folder.resolve("data.csv"), HEADER + rows, StandardCharsets.ISO_8859_1);
@@ -251,12 +244,10 @@ class LoadingTest {
 
     private List<String> keysOf(int customer, int count) throws IOException {
         List<String> keys = new ArrayList<>();
-        var rowKeys = new io.cartlog.cli.retail.RowKeys();
-        try (var file =
-                io.cartlog.cli.retail.RetailFile.open(
-                        file(rows(count)), StandardCharsets.ISO_8859_1)) {
-            for (var line = file.next(); line != null; line = file.next()) {
-                var row = ((io.cartlog.cli.retail.FileLine.Row) line).row();
+        RowKeys rowKeys = new RowKeys();
+        try (RetailFile file = RetailFile.open(file(rows(count)), StandardCharsets.ISO_8859_1)) {
+            for (FileLine line = file.next(); line != null; line = file.next()) {
+                RetailRow row = ((FileLine.Row) line).row();
                 String key = rowKeys.next(row).value();
                 if (row.account().equals("" + customer)) {
                     keys.add(key);

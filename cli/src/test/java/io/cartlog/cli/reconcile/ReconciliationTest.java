@@ -1,6 +1,7 @@
 package io.cartlog.cli.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.cartlog.cli.reconcile.AnalyticsReport.Lake;
 import io.cartlog.cli.reconcile.AnalyticsReport.Range;
@@ -14,6 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReconciliationTest {
+    private static final PartitionReading EMPTY =
+            new PartitionReading(1, 0, 0, 0, "0000000000000000");
     private static final LogReading LOG = log(10, "8000000000000001", "47.50");
 
     @Test
@@ -73,7 +76,7 @@ class ReconciliationTest {
     void items_and_ranges_that_the_services_found_are_named() {
         KeyDifference item =
                 new KeyDifference("17850", "17850|17850#ACTIVE#P-1", "missing", null, null);
-        Views views = new Views(3, Map.of("ACTIVE", 1L), 1, 3, "00", List.of(item), 5);
+        Views views = new Views(3, Map.of("ACTIVE", 1L), 1, 3, "00", 0, List.of(item), 5);
         AnalyticsReport found =
                 new AnalyticsReport(
                         LOG,
@@ -88,12 +91,10 @@ class ReconciliationTest {
         assertThat(result.differences())
                 .extracting(Difference::where, Difference::what, Difference::problem)
                 .contains(
-                        org.assertj.core.groups.Tuple.tuple(
-                                "views", "account 17850, item 17850|17850#ACTIVE#P-1", "missing"),
-                        org.assertj.core.groups.Tuple.tuple(
-                                "lake", "partition 0, offsets 0 to 9999", "lost"),
-                        org.assertj.core.groups.Tuple.tuple("lake", "rows", "different"),
-                        org.assertj.core.groups.Tuple.tuple("lake", "digest", "different"));
+                        tuple("views", "account 17850, item 17850|17850#ACTIVE#P-1", "missing"),
+                        tuple("lake", "partition 0, offsets 0 to 9999", "lost"),
+                        tuple("lake", "rows", "different"),
+                        tuple("lake", "digest", "different"));
         assertThat(result.differenceCount()).isEqualTo(4 + result.differences().size());
         assertThat(ReconciliationText.of(result))
                 .contains("Not reconciled", "17850|17850#ACTIVE#P-1", "offsets 0 to 9999");
@@ -109,9 +110,6 @@ class ReconciliationTest {
                 .containsExactly("rows", "net amount");
     }
 
-    private static final PartitionReading EMPTY =
-            new PartitionReading(1, 0, 0, 0, "0000000000000000");
-
     private static LogReading log(long events, String digest, String netAmount) {
         return new LogReading(
                 List.of(new PartitionReading(0, 0, events + 2, events, digest), EMPTY),
@@ -123,7 +121,8 @@ class ReconciliationTest {
     }
 
     private static Views views(long differences) {
-        return new Views(3, Map.of("ACTIVE", 1L, "SAVED", 2L), 1, 3, "00", List.of(), differences);
+        return new Views(
+                3, Map.of("ACTIVE", 1L, "SAVED", 2L), 1, 3, "00", 0, List.of(), differences);
     }
 
     private static AnalyticsReport analytics(LogReading log, long rows, String netAmount) {

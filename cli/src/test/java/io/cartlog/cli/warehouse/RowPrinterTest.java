@@ -20,7 +20,7 @@ class RowPrinterTest {
         assertThat(printed(TablePrinter::new))
                 .isEqualTo(
                         """
-                        sku         amount
+                        sku           amount
                         ------  ------------
                         85123A  9747747.9340
                         a "b"
