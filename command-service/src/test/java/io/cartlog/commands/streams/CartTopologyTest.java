@@ -92,7 +92,11 @@ class CartTopologyTest {
     @BeforeEach
     void start() {
         Properties settings =
-                CartStreams.properties("localhost:1", 1, 0, new StreamsSettings(folder, 1, stores));
+                CartStreams.properties(
+                        "localhost:1",
+                        1,
+                        0,
+                        new StreamsSettings(folder, 1, Duration.ofMillis(25), stores));
         driver =
                 new TopologyTestDriver(
                         CartTopology.of(new CartDecider(CartLimits.DEFAULT), stores), settings);
