@@ -5,6 +5,7 @@ import io.cartlog.cli.load.LoadCommand;
 import io.cartlog.cli.log.EventsCommand;
 import io.cartlog.cli.reconcile.ReconcileCommand;
 import io.cartlog.cli.stack.DownCommand;
+import io.cartlog.cli.stack.EnvironmentVariables;
 import io.cartlog.cli.stack.StackException;
 import io.cartlog.cli.stack.StatusCommand;
 import io.cartlog.cli.stack.UpCommand;

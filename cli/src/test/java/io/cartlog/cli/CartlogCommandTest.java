@@ -3,6 +3,7 @@ package io.cartlog.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cartlog.cli.stack.EnvironmentVariables;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

@@ -7,7 +7,6 @@ import io.cartlog.cli.terminal.Gauge;
 import io.cartlog.cli.terminal.Terminal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import tools.jackson.databind.JsonNode;
 
 /// The two services that read the log, and how far they are.
 final class Readers {
@@ -22,59 +21,86 @@ final class Readers {
         this.sink = new Service("analytics-sink", stack.sink());
     }
 
-    /// @throws CommandFailedException if one of them has failed
+    /// @throws CommandFailedException if one of them does not answer
     Progress progress() {
         return new Progress(
-                Progress.Projected.of(healthy("projection-service", projection)),
-                Progress.Sunk.of(healthy("analytics-sink", sink)));
+                Progress.Projected.of(projection.get("/internal/progress")),
+                Progress.Sunk.of(sink.get("/internal/progress")));
     }
 
-    private static JsonNode healthy(String name, Service service) {
-        JsonNode progress = service.get("/internal/progress");
-        JsonNode failed = progress.path("failed");
-        if (!failed.isMissingNode() && !failed.isNull()) {
-            throw new CommandFailedException(name + " has stopped: " + failed.asString());
-        }
-        return progress;
-    }
-
-    /// Waits until both have everything.
+    /// Waits until both have everything. On a busy machine one of them may not answer for a while.
     ///
-    /// @return when each of them had, in the clock of [System#nanoTime]
-    /// @throws CommandFailedException if nothing moves for three minutes
+    /// @return when each of them had
+    /// @throws CommandFailedException if one of them has stopped, or nothing moves for three
+    ///   minutes
     Arrival awaitAll(Terminal terminal) throws InterruptedException {
-        Progress now = progress();
-        long behind = now.projected().lag();
-        try (Gauge gauge = terminal.gauge("catch up", "events", behind)) {
-            Arrival arrival = new Arrival();
-            long work = now.work();
-            long lastMove = System.nanoTime();
-            long lastFlush = lastMove - FLUSH_EVERY.toNanos();
-            while (!arrival.at(now)) {
-                if (!now.sunk().caughtUp() && since(lastFlush) >= FLUSH_EVERY.toNanos()) {
-                    sink.post("/internal/flush");
+        Arrival arrival = new Arrival();
+        Watch watch = new Watch();
+        long lastFlush = System.nanoTime() - FLUSH_EVERY.toNanos();
+        try (Gauge gauge = terminal.gauge("catch up", "events", 0)) {
+            while (!arrival.at(watch.look(gauge))) {
+                if (!arrival.analyticsArrived() && since(lastFlush) >= FLUSH_EVERY.toNanos()) {
+                    watch.tried(() -> sink.post("/internal/flush"));
                     lastFlush = System.nanoTime();
                 } else {
                     TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
                 }
-                now = progress();
-                gauge.at(Math.max(0, behind - now.projected().lag()));
-                if (now.work() != work) {
-                    work = now.work();
-                    lastMove = System.nanoTime();
-                } else if (since(lastMove) > PATIENCE.toNanos()) {
-                    throw new CommandFailedException("nothing moves any more: " + now);
-                }
             }
-            return arrival;
         }
+        return arrival;
     }
 
     private static long since(long nanoTime) {
         return System.nanoTime() - nanoTime;
     }
 
-    /// When each reader had caught up.
+    /// Looks again and again, and loses patience when nothing moves.
+    private final class Watch {
+        private long most;
+        private long work = -1;
+        private long lastMove = System.nanoTime();
+
+        /// @return the last that was seen, which is nothing at first
+        Progress look(Gauge gauge) {
+            Progress now = Progress.UNKNOWN;
+            try {
+                now = progress();
+                now.requireGoing();
+                show(now, gauge);
+            } catch (Service.AwayException e) {
+                requirePatience(String.valueOf(e.getMessage()));
+            }
+            return now;
+        }
+
+        void tried(Runnable request) {
+            try {
+                request.run();
+            } catch (Service.AwayException e) {
+                requirePatience(String.valueOf(e.getMessage()));
+            }
+        }
+
+        private void show(Progress now, Gauge gauge) {
+            most = Math.max(most, now.projected().lag());
+            gauge.of(most);
+            gauge.at(most - now.projected().lag());
+            if (now.work() == work) {
+                requirePatience(now.toString());
+            } else {
+                work = now.work();
+                lastMove = System.nanoTime();
+            }
+        }
+
+        private void requirePatience(String seen) {
+            if (since(lastMove) > PATIENCE.toNanos()) {
+                throw new CommandFailedException("nothing moves any more: " + seen);
+            }
+        }
+    }
+
+    /// When each reader had caught up, in the clock of [System#nanoTime].
     static final class Arrival {
         private long viewsAt;
         private long analyticsAt;
@@ -89,6 +115,10 @@ final class Readers {
                 analyticsAt = now;
             }
             return progress.caughtUp();
+        }
+
+        private boolean analyticsArrived() {
+            return analyticsAt != 0;
         }
 
         long viewsAt() {

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
@@ -37,7 +38,17 @@ public final class Service {
         this.base = base;
     }
 
-    /// @throws CommandFailedException if there is no answer, or another than 200 with JSON
+    /// There was no answer, or one that says that there may be one later.
+    public static final class AwayException extends CommandFailedException {
+        private static final long serialVersionUID = 1L;
+
+        AwayException(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /// @throws AwayException if there is no answer now
+    /// @throws CommandFailedException if there is another than 200 with JSON
     public JsonNode get(String path) {
         return json(request(path, SHORT).GET().build());
     }
@@ -80,23 +91,29 @@ public final class Service {
     private InputStream answered(HttpRequest request) {
         try {
             HttpResponse<InputStream> response = HTTP.send(request, BodyHandlers.ofInputStream());
-            if (response.statusCode() / 100 != 2) {
-                throw new CommandFailedException(
-                        "%s answered %d to %s"
-                                .formatted(name, response.statusCode(), request.uri()));
+            if (response.statusCode() / 100 == 2) {
+                return response.body();
             }
-            return response.body();
+            response.body().close();
+            throw refused(request, response.statusCode());
         } catch (ConnectException e) {
-            throw new CommandFailedException(
+            throw new AwayException(
                     "%s does not listen at %s; is the stack up? (./cartlog up)"
                             .formatted(name, base),
                     e);
         } catch (IOException e) {
-            throw new CommandFailedException(
+            throw new AwayException(
                     "%s did not answer %s: %s".formatted(name, request.uri(), e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailedException("interrupted", e);
         }
+    }
+
+    private CommandFailedException refused(HttpRequest request, int status) {
+        String trouble = "%s answered %d to %s".formatted(name, status, request.uri());
+        return status == 503
+                ? new AwayException(trouble, null)
+                : new CommandFailedException(trouble);
     }
 }

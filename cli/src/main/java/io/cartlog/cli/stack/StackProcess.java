@@ -59,7 +59,7 @@ enum StackProcess {
     }
 
     /// What a person may set. Addresses and credentials are the stack's own.
-    private Stream<String> settings() {
+    Stream<String> settings() {
         return switch (this) {
             case LOCAL_STACK -> Stream.of("TOPICS");
             case COMMAND_SERVICE -> Stream.of("TOPICS", "COMMANDS", "LIMITS", "STREAMS");

@@ -1,0 +1,429 @@
+package io.cartlog.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.cartlog.cli.RunningCartlog.Running;
+import io.cartlog.cli.RunningCartlog.Said;
+import io.cartlog.cli.ShopClient.Reply;
+import io.cartlog.cli.terminal.Json;
+import io.cartlog.schemas.topic.Topics;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import tools.jackson.databind.JsonNode;
+
+/// The whole system in processes of its own: five of them, started, used, killed and stopped as a
+/// person would.
+@Timeout(600)
+class EndToEndIT {
+    private static final Path SAMPLE =
+            Readme.ROOT.resolve("../shared/data/online-retail/sample-data.csv").normalize();
+    private static final String[] PLAY = {"--accounts", "60", "--commands", "1500"};
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    static Path folder;
+
+    private static RunningCartlog cartlog;
+    private static Said demo;
+
+    @BeforeAll
+    static void demo() throws Exception {
+        cartlog = RunningCartlog.in(folder);
+        demo =
+                cartlog.run(
+                        with(
+                                PLAY,
+                                "demo",
+                                "--stay",
+                                "--output",
+                                "json",
+                                "--report",
+                                folder.resolve("report.json").toString()));
+        assertThat(demo.exit()).as(demo.err()).isZero();
+    }
+
+    @AfterAll
+    static void down() throws Exception {
+        Said down = cartlog.run("down");
+        assertThat(down.exit()).as(down.err()).isZero();
+    }
+
+    @Test
+    void the_demo_accepts_what_it_says_and_everything_agrees() throws Exception {
+        JsonNode report = demo.json();
+
+        assertThat(report).isEqualTo(Json.MAPPER.readTree(folder.resolve("report.json").toFile()));
+        assertThat(report.get("reconciled").asBoolean()).isTrue();
+        assertThat(report.at("/commands/read").asLong()).isEqualTo(1_500);
+        assertThat(report.at("/commands/accepted").asLong()).isEqualTo(1_500);
+        assertThat(report.at("/commands/refused").asLong()).isZero();
+        assertThat(report.get("events").asLong()).isEqualTo(1_500);
+        assertThat(report.at("/lake/rows").asLong()).isEqualTo(1_500);
+        assertThat(report.at("/lake/files").asLong()).isPositive();
+        assertThat(report.at("/warehouse/rows").asLong()).isEqualTo(1_500);
+        assertThat(report.at("/warehouse/lines").asLong())
+                .isEqualTo(report.at("/items/PURCHASED").asLong())
+                .isPositive();
+        assertThat(report.at("/items/ACTIVE").asLong()).isPositive();
+        assertThat(report.at("/items/SAVED").asLong()).isPositive();
+        assertThat(report.get("stages").findValuesAsString("name"))
+                .containsExactly(
+                        "up", "load", "views", "lake and warehouse", "reconcile", "limits");
+        assertThat(report.get("limits").findValuesAsString("store"))
+                .containsExactly("kafka", "dynamodb", "warehouse");
+        assertThat(report.get("memory").propertyNames())
+                .containsExactlyInAnyOrder(
+                        "local-stack", "projection-service", "analytics-sink", "command-service");
+    }
+
+    // S0-31
+    @Test
+    void loading_the_same_shoppers_again_adds_nothing() throws Exception {
+        Said again = cartlog.run(with(PLAY, "load", "generated", "--output", "json"));
+
+        assertThat(again.exit()).as(again.err()).isZero();
+        assertThat(again.json().at("/counts/accepted").asLong()).isZero();
+        assertThat(again.json().at("/counts/replayed").asLong()).isEqualTo(1_500);
+        assertReconciled();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"command-service", "projection-service", "analytics-sink"})
+    void a_service_killed_in_the_middle_of_a_load_loses_and_doubles_nothing(String service)
+            throws Exception {
+        long before = endOfLog();
+        Running load =
+                cartlog.start(
+                        "load",
+                        "generated",
+                        "--accounts",
+                        "50",
+                        "--commands",
+                        "5000",
+                        "--seed",
+                        Integer.toString(service.hashCode()),
+                        "--lanes",
+                        "1",
+                        "--batch",
+                        "50",
+                        "--output",
+                        "json");
+        Await.until(EndToEndIT::endOfLog, end -> end > before + 500);
+
+        assertThat(kill(service)).isTrue();
+        boolean midway = load.isAlive();
+        Said up = cartlog.run("up");
+        Said loaded = load.await();
+
+        assertThat(midway).as("the load was still going on").isTrue();
+        assertThat(up.exit()).as(up.err()).isZero();
+        assertThat(loaded.exit()).as(loaded.err()).isZero();
+        assertThat(loaded.json().at("/counts/accepted").asLong()).isEqualTo(5_000);
+        assertReconciled();
+    }
+
+    // S0-15 to S0-26
+    @Test
+    void the_story_of_the_notebook() throws Exception {
+        try (ShopClient shop = new ShopClient(cartlog.http() + "/v1/accounts/10000042")) {
+            add(shop, "add-1", "P-1001", 1, "199.99", "TV");
+            add(shop, "add-2", "P-1001", 1, "199.99", "TV");
+            add(shop, "add-3", "P-1002", 1, "499.99", "Electronics");
+            add(shop, "add-4", "P-1003", 1, "699.99", "Electronics");
+            save(shop, "save-1", "P-2001");
+            save(shop, "save-2", "P-2002");
+
+            JsonNode cart =
+                    Await.until(
+                                    () -> shop.get("/cart"),
+                                    reply -> reply.body().path("itemCount").asInt(0) == 4)
+                            .body();
+            assertThat(cart.get("total").asString()).isEqualTo("1599.96");
+            assertThat(cart.get("lines").findValuesAsString("productId"))
+                    .containsExactly("P-1003", "P-1002", "P-1001");
+            assertThat(cart.get("categories").toString()).isEqualTo("[\"Electronics\",\"TV\"]");
+
+            Reply order = shop.post("/checkout", "checkout-1", "");
+            Reply again = shop.post("/checkout", "checkout-1", "");
+            assertThat(order.status()).as(order.body().toString()).isEqualTo(201);
+            assertThat(again.text("orderId")).isNotBlank().isEqualTo(order.text("orderId"));
+            assertThat(again.response().headers().firstValue("Idempotent-Replayed"))
+                    .contains("true");
+
+            add(shop, "add-5", "P-1001", 1, "199.99", "TV");
+            Reply second = shop.post("/checkout", "checkout-2", "");
+            Await.until(
+                    () -> shop.get("/items?status=PURCHASED"),
+                    reply -> reply.body().path("items").size() == 4);
+
+            assertThat(shop.get("/items?status=ACTIVE").body().path("items")).isEmpty();
+            assertThat(
+                            shop.get("/items?status=SAVED")
+                                    .body()
+                                    .path("items")
+                                    .findValuesAsString("productId"))
+                    .containsExactly("P-2002", "P-2001");
+            assertTable("10000042", order.text("orderId"), second.text("orderId"));
+            assertWarehouse("10000042", 4);
+        }
+    }
+
+    /// Plain queries on the original keys (S0-11, S0-12).
+    private static void assertTable(String account, String first, String second) {
+        try (DynamoDbClient dynamodb = dynamodb()) {
+            assertThat(lines(dynamodb, account, account + "#ACTIVE#")).isEmpty();
+            assertThat(lines(dynamodb, account, account + "#SAVED#")).hasSize(2);
+            assertThat(lines(dynamodb, account, account + "#PURCHASED#" + first + "#"))
+                    .hasSize(3)
+                    .extracting(line -> line.get("OrderId"))
+                    .containsOnly(AttributeValue.builder().s(first).build());
+            assertThat(lines(dynamodb, account, account + "#PURCHASED#" + second + "#"))
+                    .extracting(line -> line.get("SK"))
+                    .containsExactly(
+                            AttributeValue.builder()
+                                    .s(account + "#PURCHASED#" + second + "#P-1001")
+                                    .build());
+        }
+    }
+
+    private static void assertWarehouse(String account, int orderLines) throws Exception {
+        String sql =
+                "SELECT count(*) AS lines FROM marts.order_lines WHERE account_id = '%s'"
+                        .formatted(account);
+        Await.until(
+                () -> cartlog.run("sql", sql, "--output", "json").json(),
+                rows -> rows.path(0).path("lines").asInt(0) == orderLines);
+    }
+
+    @Test
+    void bytes_that_are_no_record_become_dead_letters_and_the_rest_goes_on() throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = producer();
+                ShopClient shop = new ShopClient(cartlog.http() + "/v1/accounts/10000077")) {
+            byte[] account = "10000077".getBytes(UTF_8);
+            byte[] garbage = {0, 1, 2, 3, 4, 5, 6, 7};
+            producer.send(new ProducerRecord<>(Topics.COMMANDS.name(), account, garbage)).get();
+            producer.send(new ProducerRecord<>(Topics.EVENTS.name(), account, garbage)).get();
+
+            add(shop, "after-garbage", "P-1001", 2, "199.99", "TV");
+
+            Await.until(
+                    () -> shop.get("/cart"), reply -> reply.body().path("itemCount").asInt(0) == 2);
+            List<ConsumerRecord<byte[], byte[]>> dead =
+                    Await.until(EndToEndIT::deadLetters, letters -> readers(letters).size() == 3);
+            assertThat(readers(dead))
+                    .containsExactlyInAnyOrder(
+                            "command-service", "projection-service", "analytics-sink");
+            assertThat(dead).allSatisfy(letter -> assertThat(letter.value()).isEqualTo(garbage));
+            Said reconciled = assertReconciled();
+            assertThat(reconciled.json().at("/log/unreadable").asLong()).isEqualTo(1);
+            Said events = cartlog.run("events", "--account", "10000077", "--output", "json");
+            assertThat(events.json()).hasSize(2);
+            assertThat(events.json().findValuesAsString("unreadable")).hasSize(1);
+        }
+    }
+
+    // S1-16, S1-17
+    @Test
+    void the_sample_of_the_original_file_is_loaded_once_however_often() throws Exception {
+        assumeTrue(Files.exists(SAMPLE), "the sample is not on this machine: " + SAMPLE);
+        try (var lines = Files.lines(SAMPLE, java.nio.charset.StandardCharsets.ISO_8859_1)) {
+            long rows = lines.count() - 1;
+
+            Said first = cartlog.run("load", "retail", SAMPLE.toString(), "--output", "json");
+            Said second = cartlog.run("load", "retail", SAMPLE.toString(), "--output", "json");
+
+            assertThat(first.exit()).as(first.err()).isZero();
+            assertThat(first.json().at("/counts/accepted").asLong()).isEqualTo(rows);
+            assertThat(second.json().at("/counts/accepted").asLong()).isZero();
+            assertThat(second.json().at("/counts/replayed").asLong()).isEqualTo(rows);
+            assertReconciled();
+        }
+    }
+
+    @Test
+    void sql_reads_and_does_not_write_unless_told_and_shows_where_it_is_wrong() throws Exception {
+        Said wrong = cartlog.run("sql", "SELECT 1 FORM marts.order_lines");
+        Said write = cartlog.run("sql", "CREATE TABLE public.scratch (a int)");
+        Said allowed = cartlog.run("sql", "CREATE TABLE public.scratch (a int)", "--write");
+        Said csv = cartlog.run("sql", "SELECT 'a,b' AS x, 1.50::numeric AS y", "--output", "csv");
+
+        assertThat(wrong.exit()).isEqualTo(1);
+        assertThat(wrong.err()).contains("SQL error 42601", "position", "^");
+        assertThat(write.exit()).isEqualTo(1);
+        assertThat(write.err()).contains("read-only");
+        assertThat(allowed.exit()).as(allowed.err()).isZero();
+        assertThat(csv.out()).isEqualTo("x,y\n\"a,b\",1.50\n");
+    }
+
+    @Test
+    void what_the_readme_tells_to_type_works() throws Exception {
+        for (String command : Readme.commands("curl ")) {
+            String here = command.replace("http://localhost:8080", cartlog.http());
+            Await.until(() -> shell(here), answer -> answer.startsWith("{") && !isProblem(answer));
+        }
+    }
+
+    private static boolean isProblem(String answer) {
+        return Json.MAPPER.readTree(answer).has("code");
+    }
+
+    private static String shell(String command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("sh", "-c", command).start();
+        String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(command).isZero();
+        return out;
+    }
+
+    private static Said assertReconciled() throws IOException, InterruptedException {
+        Said reconciled = cartlog.run("reconcile", "--output", "json");
+        assertThat(reconciled.exit()).as(reconciled.out() + reconciled.err()).isZero();
+        assertThat(reconciled.json().get("reconciled").asBoolean()).isTrue();
+        assertThat(reconciled.json().get("notes")).isEmpty();
+        return reconciled;
+    }
+
+    private static boolean kill(String service) throws IOException, InterruptedException {
+        JsonNode status = cartlog.run("status", "--output", "json").json();
+        for (JsonNode process : status.get("processes")) {
+            if (process.get("name").asString().equals(service)) {
+                return ProcessHandle.of(process.get("pid").asLong())
+                        .map(ProcessHandle::destroyForcibly)
+                        .orElse(false);
+            }
+        }
+        return false;
+    }
+
+    private static void add(
+            ShopClient shop,
+            String key,
+            String product,
+            int quantity,
+            String price,
+            String category)
+            throws IOException, InterruptedException {
+        String line =
+                "{\"productId\":\"%s\",\"quantity\":%d,\"price\":\"%s\",\"category\":\"%s\"}"
+                        .formatted(product, quantity, price, category);
+        Reply reply = shop.post("/items", key, line);
+        assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200);
+    }
+
+    // S0-24
+    private static void save(ShopClient shop, String key, String product)
+            throws IOException, InterruptedException {
+        String line = "{\"productId\":\"%s\",\"category\":\"TV\"}".formatted(product);
+        assertThat(shop.post("/saved", key, line).status()).isEqualTo(200);
+    }
+
+    private static List<Map<String, AttributeValue>> lines(
+            DynamoDbClient dynamodb, String account, String prefix) {
+        return dynamodb.query(
+                        QueryRequest.builder()
+                                .tableName("CustomerPurchases")
+                                .keyConditionExpression("PK = :pk AND begins_with(SK, :sk)")
+                                .expressionAttributeValues(
+                                        Map.of(
+                                                ":pk", AttributeValue.builder().s(account).build(),
+                                                ":sk", AttributeValue.builder().s(prefix).build()))
+                                .build())
+                .items();
+    }
+
+    private static DynamoDbClient dynamodb() {
+        return DynamoDbClient.builder()
+                .endpointOverride(URI.create(cartlog.dynamodb()))
+                .region(Region.US_EAST_1)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create("local", "localsecret")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    private static long endOfLog() {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            return consumer.endOffsets(partitions(consumer, Topics.EVENTS.name())).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> deadLetters()
+            throws ExecutionException, InterruptedException {
+        List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            List<TopicPartition> partitions = partitions(consumer, Topics.DEAD_LETTERS);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            consumer.poll(Duration.ofSeconds(2)).forEach(letters::add);
+        }
+        return letters;
+    }
+
+    private static List<String> readers(List<ConsumerRecord<byte[], byte[]>> letters) {
+        return letters.stream()
+                .map(letter -> letter.headers().lastHeader("dead-letter-reader"))
+                .map(header -> new String(header.value(), UTF_8))
+                .distinct()
+                .toList();
+    }
+
+    private static List<TopicPartition> partitions(
+            KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        return consumer.partitionsFor(topic).stream()
+                .map((PartitionInfo info) -> new TopicPartition(topic, info.partition()))
+                .toList();
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer() {
+        return new KafkaConsumer<>(
+                Map.of("bootstrap.servers", cartlog.kafka(), "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", cartlog.kafka()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    private static String[] with(String[] options, String... command) {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(List.of(options));
+        return all.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,117 @@
+package io.cartlog.cli;
+
+import io.cartlog.cli.terminal.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/// A stack of its own, in a folder and on ports of its own, driven by the packaged command line in
+/// processes of its own.
+record RunningCartlog(Path folder, int firstPort) {
+    private static final int PORTS = 10;
+
+    /// On ten ports that are free now.
+    static RunningCartlog in(Path folder) {
+        int first = 20_000;
+        do {
+            first = ThreadLocalRandom.current().nextInt(20_000, 60_000);
+        } while (!allFree(first));
+        return new RunningCartlog(folder, first);
+    }
+
+    private static boolean allFree(int first) {
+        for (int port = first; port < first + PORTS; port++) {
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            } catch (IOException _) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// What a finished command said.
+    record Said(int exit, String out, String err) {
+        JsonNode json() {
+            return Json.MAPPER.readTree(out);
+        }
+    }
+
+    /// A command on its way.
+    record Running(Process process, Path out, Path err) {
+        boolean isAlive() {
+            return process.isAlive();
+        }
+
+        Said await() throws InterruptedException {
+            if (!process.waitFor(5, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new AssertionError("not done after five minutes: " + text(err));
+            }
+            return new Said(process.exitValue(), text(out), text(err));
+        }
+
+        private static String text(Path file) {
+            try {
+                return Files.readString(file, StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    Said run(String... args) throws IOException, InterruptedException {
+        return start(args).await();
+    }
+
+    Running start(String... args) throws IOException {
+        Path out = Files.createTempFile(folder, "out", ".txt");
+        Path err = Files.createTempFile(folder, "err", ".txt");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+        command.addAll(List.of("-jar", jar().toString()));
+        command.addAll(List.of(args));
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("CARTLOG_"));
+        builder.environment().put("CARTLOG_HOME", Readme.ROOT.toString());
+        builder.environment().put("CARTLOG_DATA", folder.resolve("data").toString());
+        builder.environment().put("CARTLOG_PORT", Integer.toString(firstPort));
+        return new Running(builder.start(), out, err);
+    }
+
+    private static Path jar() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("target"))) {
+            return files.filter(file -> file.toString().endsWith("-exec.jar"))
+                    .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
+                    .orElseThrow(() -> new AssertionError("the command line is not packaged"));
+        }
+    }
+
+    String http() {
+        return "http://127.0.0.1:" + firstPort;
+    }
+
+    String kafka() {
+        return "127.0.0.1:" + (firstPort + 3);
+    }
+
+    String dynamodb() {
+        return "http://127.0.0.1:" + (firstPort + 5);
+    }
+}

@@ -1,0 +1,51 @@
+package io.cartlog.cli;
+
+import io.cartlog.cli.terminal.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import tools.jackson.databind.JsonNode;
+
+/// What a shop's frontend does: JSON over HTTP.
+final class ShopClient implements AutoCloseable {
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String base;
+
+    ShopClient(String base) {
+        this.base = base;
+    }
+
+    record Reply(int status, JsonNode body, HttpResponse<String> response) {
+        String text(String field) {
+            return body.path(field).asString("");
+        }
+    }
+
+    Reply get(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(base + path)).GET());
+    }
+
+    Reply post(String path, String key, String json) throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).header("Idempotency-Key", key);
+        return json.isEmpty()
+                ? send(request.POST(BodyPublishers.noBody()))
+                : send(
+                        request.header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(json)));
+    }
+
+    private Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        return new Reply(response.statusCode(), Json.MAPPER.readTree(response.body()), response);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
