@@ -65,6 +65,6 @@ enum DynamoDbStorage {
             throws SQLiteException, InterruptedException {
         TunedSqliteAccess storage = new TunedSqliteAccess(folder.resolve(FILE).toFile());
         return new DynamoDBProxyServer(
-                port, new LocalDynamoDBServerHandler(new TunedRequestHandler(storage), null));
+                port, new LocalDynamoDBServerHandler(new DynamoDbRequestHandler(storage), null));
     }
 }

@@ -20,8 +20,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
@@ -34,28 +37,34 @@ class FullDiskIT {
     private static final String TABLE = "Items";
     private static final String FILLER = "x".repeat(2_000);
 
-    @TempDir @Nullable Path folder;
-    private @Nullable TunedSqliteAccess storage;
-    private @Nullable LocalDBClient server;
+    private TunedSqliteAccess storage;
+    private LocalDBClient server;
 
     @BeforeEach
-    void start() throws Exception {
-        assert folder != null;
+    void start(@TempDir Path folder) throws Exception {
         storage = new TunedSqliteAccess(folder.resolve("test.db").toFile());
         server =
                 new LocalDBClient(
                         storage, new JobsRegister(Executors.newFixedThreadPool(1), false));
-        client().createTable(r ->
-                r.tableName(TABLE)
-                        .billingMode(BillingMode.PAY_PER_REQUEST)
-                        .attributeDefinitions(
-                                a -> a.attributeName("PK").attributeType(ScalarAttributeType.S))
-                        .keySchema(k -> k.attributeName("PK").keyType(KeyType.HASH)));
+        client().createTable(
+                        CreateTableRequest.builder()
+                                .tableName(TABLE)
+                                .billingMode(BillingMode.PAY_PER_REQUEST)
+                                .attributeDefinitions(
+                                        AttributeDefinition.builder()
+                                                .attributeName("PK")
+                                                .attributeType(ScalarAttributeType.S)
+                                                .build())
+                                .keySchema(
+                                        KeySchemaElement.builder()
+                                                .attributeName("PK")
+                                                .keyType(KeyType.HASH)
+                                                .build())
+                                .build());
     }
 
     @AfterEach
     void stop() {
-        assert server != null;
         server.shutdown();
     }
 
@@ -86,7 +95,6 @@ class FullDiskIT {
     }
 
     private DynamoDbClient client() {
-        assert server != null;
         return server.dynamoDbClient();
     }
 
@@ -117,7 +125,6 @@ class FullDiskIT {
     }
 
     private void runSql(String sql) {
-        assert storage != null;
         storage.queue
                 .execute(
                         new SQLiteJob<Void>() {

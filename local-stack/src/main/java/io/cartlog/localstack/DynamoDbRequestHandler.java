@@ -14,11 +14,11 @@ import java.util.concurrent.Executors;
 
 /// DynamoDB Local's requests, answered from a storage of ours. Every access key sees the same
 /// tables, like `-sharedDb`.
-final class TunedRequestHandler extends LocalDynamoDBRequestHandler {
+final class DynamoDbRequestHandler extends LocalDynamoDBRequestHandler {
     private static final String SHARED = "shared-local-instance";
     private static final int BACKGROUND_JOBS = 10;
 
-    TunedRequestHandler(TunedSqliteAccess storage) {
+    DynamoDbRequestHandler(TunedSqliteAccess storage) {
         super(0, true, null, true, false);
         JobsRegister jobs = new JobsRegister(Executors.newFixedThreadPool(BACKGROUND_JOBS), false);
         clients().put(SHARED, new LocalDBClient(storage, jobs));
