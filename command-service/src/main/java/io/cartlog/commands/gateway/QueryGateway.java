@@ -67,7 +67,14 @@ public final class QueryGateway {
             answer = client.send(forwarded(request), BodyHandlers.ofInputStream());
         } catch (IOException e) {
             LOG.atWarn().addKeyValue("cause", e.toString()).log("the read model is unavailable");
-            unavailable(response);
+            problem(
+                    response,
+                    503,
+                    "read-model-unavailable",
+                    "the service that answers reads does not respond; commands go on");
+            return;
+        } catch (IllegalArgumentException e) {
+            problem(response, 400, "bad-request", "the address or a header is malformed");
             return;
         }
         try (InputStream body = answer.body()) {
@@ -106,17 +113,20 @@ public final class QueryGateway {
         return !HOP_BY_HOP.contains(header.toLowerCase(Locale.ROOT));
     }
 
-    private static void unavailable(HttpServletResponse response) throws IOException {
-        response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-        response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+    private static void problem(
+            HttpServletResponse response, int status, String code, String detail)
+            throws IOException {
+        response.setStatus(status);
+        if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        String title = code.substring(0, 1).toUpperCase(Locale.ROOT) + code.substring(1);
         String problem =
                 """
-                {"type":"urn:problem-type:cartlog:read-model-unavailable",\
-                "title":"Read model unavailable","status":503,\
-                "detail":"the service that answers reads does not respond; commands are taken all the same",\
-                "code":"read-model-unavailable"}\
-                """;
+                {"type":"urn:problem-type:cartlog:%s","title":"%s","status":%d,"detail":"%s",\
+                "code":"%s"}"""
+                        .formatted(code, title.replace('-', ' '), status, detail, code);
         response.getOutputStream().write(problem.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -23,11 +23,17 @@ final class BatchController {
     private static final int MAX_LINES = 10_000;
     private static final String NDJSON = "application/x-ndjson";
 
+    private final RequestBodies bodies;
     private final PendingReplies replies;
     private final CommandDesk desk;
     private final Semaphore batches;
 
-    BatchController(PendingReplies replies, CommandDesk desk, IntakeSettings settings) {
+    BatchController(
+            RequestBodies bodies,
+            PendingReplies replies,
+            CommandDesk desk,
+            IntakeSettings settings) {
+        this.bodies = bodies;
         this.replies = replies;
         this.desk = desk;
         this.batches = new Semaphore(settings.maxBatches());
@@ -40,15 +46,20 @@ final class BatchController {
         if (!batches.tryAcquire()) {
             throw new ProblemException(Problem.tooManyInFlight());
         }
-        try {
-            byte[] body = RequestBody.read(request, MEGABYTES);
-            List<Line> lines = lines(body);
-            try (PendingReplies.Slots slots = replies.reserve(lines.size())) {
-                response.setContentType(NDJSON);
-                answer(send(body, lines, slots), response.getOutputStream());
-            }
+        try (Batch batch = bodies.read(request, MEGABYTES, this::send)) {
+            response.setContentType(NDJSON);
+            answer(batch.outcomes(), response.getOutputStream());
         } finally {
             batches.release();
+        }
+    }
+
+    /// Lines that are under way, in their order.
+    private record Batch(List<Outcome> outcomes, PendingReplies.Slots slots)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            slots.close();
         }
     }
 
@@ -83,12 +94,14 @@ final class BatchController {
     }
 
     /// Sends all lines without waiting in between.
-    private static List<Outcome> send(byte[] body, List<Line> lines, PendingReplies.Slots slots) {
+    private Batch send(byte[] body) {
+        List<Line> lines = lines(body);
+        PendingReplies.Slots slots = replies.reserve(lines.size());
         List<Outcome> outcomes = new ArrayList<>(lines.size());
         for (Line line : lines) {
             outcomes.add(send(body, line, slots));
         }
-        return outcomes;
+        return new Batch(outcomes, slots);
     }
 
     private static Outcome send(byte[] body, Line line, PendingReplies.Slots slots) {

@@ -27,12 +27,14 @@ import org.springframework.stereotype.Component;
 /// Takes one command from a request, has it decided and answers.
 @Component
 final class CommandDesk {
-    static final int MEGABYTES = 1;
+    private static final int MEGABYTES = 1;
 
+    private final RequestBodies bodies;
     private final PendingReplies replies;
     private final MeterRegistry meters;
 
-    CommandDesk(PendingReplies replies, MeterRegistry meters) {
+    CommandDesk(RequestBodies bodies, PendingReplies replies, MeterRegistry meters) {
+        this.bodies = bodies;
         this.replies = replies;
         this.meters = meters;
     }
@@ -46,10 +48,14 @@ final class CommandDesk {
     }
 
     /// The request's fields; a request without a body has none.
-    static JsonFields fields(HttpServletRequest request) {
-        byte[] body = RequestBody.read(request, MEGABYTES);
-        boolean none = body.length == 0 && request.getContentType() == null;
-        return none ? JsonFields.empty() : JsonFields.parse(body, 0, body.length);
+    JsonFields fields(HttpServletRequest request) {
+        return bodies.read(
+                request,
+                MEGABYTES,
+                body ->
+                        body.length == 0 && request.getContentType() == null
+                                ? JsonFields.empty()
+                                : JsonFields.parse(body, 0, body.length));
     }
 
     /// @throws ProblemException if the fields are not as they must be

@@ -23,11 +23,13 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -155,15 +157,18 @@ public final class PendingReplies implements SmartLifecycle {
                         Topics.COMMANDS.values().toBytes(command));
         record.headers().add(Topics.REPLY_PARTITION, replyPartition);
         record.headers().add(MARK, ByteBuffer.allocate(Long.BYTES).putLong(mark).array());
-        var _ =
-                producer.send(
-                        record,
-                        (metadata, error) -> {
-                            if (error != null) {
-                                pending.notSent(error);
-                            }
-                        });
+        try {
+            var _ = producer.send(record, (_, error) -> notSent(pending, error));
+        } catch (KafkaException | IllegalStateException e) {
+            pending.notSent(e);
+        }
         return pending;
+    }
+
+    private static void notSent(PendingReply pending, @Nullable Exception error) {
+        if (error != null) {
+            pending.notSent(error);
+        }
     }
 
     @Override

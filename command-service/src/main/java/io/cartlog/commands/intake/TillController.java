@@ -22,7 +22,7 @@ final class TillController {
     @PostMapping(path = "/v1/events", consumes = APPLICATION_JSON_VALUE)
     ResponseEntity<Object> record(HttpServletRequest request) {
         CommandId id = IdempotencyKey.of(request);
-        JsonFields fields = CommandDesk.fields(request);
+        JsonFields fields = desk.fields(request);
         RetailRow row = RetailRow.read(fields);
         CommandEnvelope envelope =
                 new CommandEnvelope(id, row.account(), row.occurredAt(), row.purchase());

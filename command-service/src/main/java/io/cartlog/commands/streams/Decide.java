@@ -44,6 +44,8 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
     static final String REPLIES = "replies";
     static final String DEAD_LETTERS = "dead-letters";
     private static final String READER = "command-service";
+    private static final int LARGEST_LETTER = 512 * 1024;
+    private static final int LARGEST_LETTER_KEY = 64 * 1024;
 
     private final CartDecider decider;
     private final CommandCodec codec = new CommandCodec();
@@ -214,6 +216,7 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
         return partition < 0 ? null : partition;
     }
 
+    /// A record that is too large to be sent on is cut; its coordinates lead to the rest of it.
     private void toDeadLetters(
             Record<byte[], byte[]> record, LogPosition position, @Nullable String error) {
         Headers headers = new RecordHeaders();
@@ -226,8 +229,14 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
                 .headers()
                 .forEach(headers::add);
         Record<byte[], Outgoing> letter =
-                record.withValue(new Outgoing(record.value(), 0)).withHeaders(headers);
+                record.withKey(cut(record.key(), LARGEST_LETTER_KEY))
+                        .withValue(new Outgoing(cut(record.value(), LARGEST_LETTER), 0))
+                        .withHeaders(headers);
         context.forward(letter, DEAD_LETTERS);
+    }
+
+    private static byte @Nullable [] cut(byte @Nullable [] bytes, int most) {
+        return bytes == null || bytes.length <= most ? bytes : Arrays.copyOf(bytes, most);
     }
 
     private static byte[] utf8(String text) {

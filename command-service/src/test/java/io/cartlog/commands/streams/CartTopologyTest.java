@@ -344,6 +344,18 @@ class CartTopologyTest {
     }
 
     @Test
+    void garbage_that_is_too_large_for_a_dead_letter_is_cut() {
+        byte[] large = new byte[3 << 20];
+        commands.pipeInput(new TestRecord<>(large, large, replyTo(0), NOW));
+        send("k1", ADD, NOW);
+        TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
+        assertThat(letter.value()).hasSize(512 * 1024);
+        assertThat(letter.key()).hasSize(64 * 1024);
+        assertThat(header(letter, "dead-letter-offset")).isEqualTo("0");
+        assertThat(allEvents()).hasSize(1);
+    }
+
+    @Test
     void a_state_that_cannot_be_read_stops_everything() {
         driver.<byte[], byte[]>getKeyValueStore(Carts.STORE).put(utf8("17850"), utf8("broken"));
         assertThatThrownBy(() -> send("k1", ADD, NOW))
