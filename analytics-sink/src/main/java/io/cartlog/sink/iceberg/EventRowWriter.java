@@ -2,6 +2,7 @@ package io.cartlog.sink.iceberg;
 
 import io.cartlog.schemas.value.Money;
 import io.cartlog.sink.row.EventRow;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.apache.iceberg.parquet.ParquetValueWriter;
@@ -73,7 +74,7 @@ final class EventRowWriter implements ParquetValueWriter<EventRow> {
     }
 
     private void required(String text) {
-        columns[next++].write(Binary.fromString(text), 0, 0);
+        columns[next++].write(bytes(text), 0, 0);
     }
 
     private void required(long number) {
@@ -85,7 +86,7 @@ final class EventRowWriter implements ParquetValueWriter<EventRow> {
         if (text == null) {
             column.writeNull(0, 0);
         } else {
-            column.write(Binary.fromString(text), 0, 1);
+            column.write(bytes(text), 0, 1);
         }
     }
 
@@ -128,7 +129,7 @@ final class EventRowWriter implements ParquetValueWriter<EventRow> {
     private void line(int repetitionLevel, EventRow.Line line) {
         columns[next++].write(line.lineNo(), repetitionLevel, ELEMENT);
         columns[next++].write(line.occurrence(), repetitionLevel, ELEMENT);
-        columns[next++].write(Binary.fromString(line.sku()), repetitionLevel, ELEMENT);
+        columns[next++].write(bytes(line.sku()), repetitionLevel, ELEMENT);
         category(repetitionLevel, line.category());
         columns[next++].write(line.quantity(), repetitionLevel, ELEMENT);
         columns[next++].write(unscaled(line.unitPrice()), repetitionLevel, ELEMENT);
@@ -139,8 +140,13 @@ final class EventRowWriter implements ParquetValueWriter<EventRow> {
         if (category == null) {
             column.writeNull(repetitionLevel, ELEMENT);
         } else {
-            column.write(Binary.fromString(category), repetitionLevel, OPTIONAL_IN_ELEMENT);
+            column.write(bytes(category), repetitionLevel, OPTIONAL_IN_ELEMENT);
         }
+    }
+
+    /// Parquet's own binary of a string compares itself byte by byte through a buffer.
+    private static Binary bytes(String text) {
+        return Binary.fromConstantByteArray(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static long micros(Instant instant) {

@@ -4,6 +4,7 @@ import io.cartlog.sink.row.EventRow;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
@@ -20,6 +21,10 @@ import org.apache.iceberg.parquet.Parquet;
 /// died before its commit, the next one overwrites with the same bytes. The name is known at the
 /// end, so the bytes wait in memory until then.
 final class LakeFile {
+    /// A dictionary of these would be built and thrown away.
+    private static final List<String> NEVER_TWICE_THE_SAME =
+            List.of("event_id", "command_id", "kafka_offset");
+
     private final Table table;
     private final int kafkaPartition;
     private final long day;
@@ -38,10 +43,10 @@ final class LakeFile {
 
     private FileAppender<EventRow> open() {
         try {
-            return Parquet.write(bytes)
-                    .forTable(table)
-                    .createWriterFunc(EventRowWriter::new)
-                    .build();
+            Parquet.WriteBuilder file =
+                    Parquet.write(bytes).forTable(table).createWriterFunc(EventRowWriter::new);
+            NEVER_TWICE_THE_SAME.forEach(column -> file.withDictionaryEncoding(column, false));
+            return file.build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

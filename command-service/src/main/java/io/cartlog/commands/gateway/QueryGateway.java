@@ -125,7 +125,8 @@ public final class QueryGateway {
         String problem =
                 """
                 {"type":"urn:problem-type:cartlog:%s","title":"%s","status":%d,"detail":"%s",\
-                "code":"%s"}"""
+                "code":"%s"}\
+                """
                         .formatted(code, title.replace('-', ' '), status, detail, code);
         response.getOutputStream().write(problem.getBytes(StandardCharsets.UTF_8));
     }

@@ -13,8 +13,7 @@ final class RequestBodies {
     private static final int MEGABYTE = 1 << 20;
     private static final int TOGETHER_MEGABYTES = 192;
 
-    private final Semaphore freeKilobytes =
-            new Semaphore(TOGETHER_MEGABYTES * MEGABYTE / KILOBYTE);
+    private final Semaphore freeKilobytes = new Semaphore(TOGETHER_MEGABYTES * MEGABYTE / KILOBYTE);
 
     /// Reads the body and works on it. The memory counts as taken until the work is done.
     ///
