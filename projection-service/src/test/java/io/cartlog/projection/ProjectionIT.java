@@ -94,7 +94,9 @@ class ProjectionIT {
         List<Map<String, AttributeValue>> lines =
                 query("10045678", "10045678#PURCHASED#" + order + "#");
         assertThat(lines).hasSize(3);
-        assertThat(lines).allSatisfy(line -> assertThat(line).containsEntry("OrderId", AttributeValue.fromS(order)));
+        assertThat(lines)
+                .allSatisfy(line ->
+                        assertThat(line).containsEntry("OrderId", AttributeValue.fromS(order)));
         assertThat(query("10045678", "10045678#PURCHASED#")).hasSize(4);
         JsonNode bought = service.get("/v1/accounts/10045678/orders/" + order).body();
         assertThat(bought.path("total").asString()).isEqualTo("1599.96");

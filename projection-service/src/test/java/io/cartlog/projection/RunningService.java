@@ -40,7 +40,8 @@ public final class RunningService implements AutoCloseable {
                                 settings.entrySet().stream()
                                         .map(e -> "--" + e.getKey() + "=" + e.getValue())
                                         .toArray(String[]::new));
-        int port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+        int port =
+                Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
         address = URI.create("http://127.0.0.1:" + port);
     }
 

@@ -170,8 +170,7 @@ class TroubleIT {
 
     @Test
     void a_missing_or_unknown_setting_stops_the_start() {
-        assertThatThrownBy(
-                        () -> new RunningService(addresses(), TABLE, "cartlog.shards=4").close())
+        assertThatThrownBy(() -> new RunningService(addresses(), TABLE, "cartlog.shards=4").close())
                 .rootCause()
                 .hasMessageContaining("cartlog.shards");
         assertThatThrownBy(() ->
