@@ -3,6 +3,7 @@ package io.cartlog.commands;
 import io.cartlog.commands.gateway.GatewaySettings;
 import io.cartlog.commands.intake.IntakeSettings;
 import io.cartlog.commands.intake.PendingReplies;
+import io.cartlog.commands.intake.ProblemValve;
 import io.cartlog.commands.streams.CartStreams;
 import io.cartlog.commands.streams.TopicSetup;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,6 +16,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
+import org.springframework.boot.tomcat.TomcatContextCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
@@ -90,6 +92,12 @@ public class CommandServiceApplication {
     @Bean
     TomcatConnectorCustomizer slashesInIds() {
         return connector -> connector.setEncodedSolidusHandling("passthrough");
+    }
+
+    /// Innermost, so that it answers before Tomcat's own.
+    @Bean
+    TomcatContextCustomizer problemsOnly() {
+        return context -> context.getParent().getPipeline().addValve(new ProblemValve());
     }
 
     @Bean

@@ -13,6 +13,7 @@ import io.cartlog.schemas.topic.Topics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -257,6 +258,19 @@ class CommandServiceIT {
         HttpResponse<String> answer = post(fresh() + "/items", "k", " ".repeat(2_000_000) + TV);
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(answer.body()).contains("body-too-large");
+    }
+
+    @Test
+    void an_address_that_is_none_is_a_problem_too() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), address("/").getPort())) {
+            socket.getOutputStream()
+                    .write(utf8("GET /v1/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+            String answer =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("application/problem+json", "\"code\":\"bad-request\"");
+        }
     }
 
     @Test

@@ -48,7 +48,7 @@ final class BatchController {
         }
         try (Batch batch = bodies.read(request, MEGABYTES, this::send)) {
             response.setContentType(NDJSON);
-            answer(batch.outcomes(), response.getOutputStream());
+            answer(batch, response.getOutputStream());
         } finally {
             batches.release();
         }
@@ -113,24 +113,26 @@ final class BatchController {
         }
     }
 
-    private void answer(List<Outcome> outcomes, OutputStream out) throws IOException {
-        for (Outcome outcome : outcomes) {
-            out.write(JsonFields.MAPPER.writeValueAsBytes(answer(outcome)));
+    private void answer(Batch batch, OutputStream out) throws IOException {
+        Patience patience = batch.slots().patience();
+        for (Outcome outcome : batch.outcomes()) {
+            out.write(JsonFields.MAPPER.writeValueAsBytes(answer(outcome, patience)));
             out.write('\n');
         }
     }
 
-    private Map<String, Object> answer(Outcome outcome) {
+    private Map<String, Object> answer(Outcome outcome, Patience patience) {
         return switch (outcome) {
             case Outcome.Bad bad -> problem(bad.line(), bad.problem());
-            case Outcome.Sent sent -> reply(sent);
+            case Outcome.Sent sent -> reply(sent, patience);
         };
     }
 
-    private Map<String, Object> reply(Outcome.Sent sent) {
+    private Map<String, Object> reply(Outcome.Sent sent, Patience patience) {
         ReplyEnvelope reply;
         try {
-            reply = sent.reply().await();
+            reply = sent.reply().await(patience);
+            patience.renew();
         } catch (ProblemException e) {
             return problem(sent.line(), e.problem());
         }

@@ -71,7 +71,7 @@ final class CommandDesk {
     /// @throws ProblemException if there is no reply in time
     ReplyEnvelope decided(CommandEnvelope envelope) {
         try (PendingReplies.Slots slot = replies.reserve(1)) {
-            return slot.send(envelope).await();
+            return slot.send(envelope).await(slot.patience());
         }
     }
 

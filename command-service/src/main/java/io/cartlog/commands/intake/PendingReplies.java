@@ -132,6 +132,10 @@ public final class PendingReplies implements SmartLifecycle {
             return PendingReplies.this.send(command);
         }
 
+        Patience patience() {
+            return new Patience(settings.timeout());
+        }
+
         @Override
         public void close() {
             slots.release(count);
@@ -148,7 +152,7 @@ public final class PendingReplies implements SmartLifecycle {
 
     private PendingReply send(CommandEnvelope command) {
         long mark = nextMark.incrementAndGet();
-        PendingReply pending = new PendingReply(settings.timeout(), () -> waiting.remove(mark));
+        PendingReply pending = new PendingReply(() -> waiting.remove(mark));
         waiting.put(mark, pending);
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(

@@ -2,7 +2,6 @@ package io.cartlog.commands.intake;
 
 import io.cartlog.schemas.reply.ReplyEnvelope;
 import io.cartlog.schemas.topic.Topics;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,12 +10,10 @@ import java.util.concurrent.TimeoutException;
 /// A command that is under way.
 final class PendingReply {
     private final CompletableFuture<byte[]> bytes = new CompletableFuture<>();
-    private final long deadline;
     private final Runnable forget;
 
     /// @param forget called when nobody waits any more
-    PendingReply(Duration timeout, Runnable forget) {
-        this.deadline = System.nanoTime() + timeout.toNanos();
+    PendingReply(Runnable forget) {
         this.forget = forget;
     }
 
@@ -31,9 +28,9 @@ final class PendingReply {
     /// Waits for the reply.
     ///
     /// @throws ProblemException if there is none in time
-    ReplyEnvelope await() {
+    ReplyEnvelope await(Patience patience) {
         try {
-            long left = Math.max(0, deadline - System.nanoTime());
+            long left = patience.leftNanos();
             return Topics.REPLIES.values().fromBytes(bytes.get(left, TimeUnit.NANOSECONDS));
         } catch (TimeoutException | ExecutionException e) {
             // A send that failed may have been written all the same, so both mean: not known.
