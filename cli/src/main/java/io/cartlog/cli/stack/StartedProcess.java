@@ -17,7 +17,15 @@ record StartedProcess(long pid, long startedAt) {
     }
 
     Optional<ProcessHandle> handle() {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::isThis);
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .filter(StartedProcess::isNoZombie)
+                .filter(this::isThis);
+    }
+
+    /// A killed process whose parent has not asked for its end still has a pid, but no command.
+    private static boolean isNoZombie(ProcessHandle handle) {
+        return handle.info().command().isPresent();
     }
 
     @JsonIgnore
