@@ -9,6 +9,7 @@ import io.cartlog.commands.streams.TopicSetup;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.catalina.Lifecycle;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.springframework.boot.SpringApplication;
@@ -94,10 +95,14 @@ public class CommandServiceApplication {
         return connector -> connector.setEncodedSolidusHandling("passthrough");
     }
 
-    /// Innermost, so that it answers before Tomcat's own.
     @Bean
     TomcatContextCustomizer problemsOnly() {
-        return context -> context.getParent().getPipeline().addValve(new ProblemValve());
+        return context ->
+                context.addLifecycleListener(event -> {
+                    if (Lifecycle.BEFORE_START_EVENT.equals(event.getType())) {
+                        ProblemValve.replaceOthersOf(context.getParent().getPipeline());
+                    }
+                });
     }
 
     @Bean

@@ -2,6 +2,8 @@ package io.cartlog.commands.intake;
 
 import java.io.IOException;
 import java.io.Writer;
+import org.apache.catalina.Pipeline;
+import org.apache.catalina.Valve;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -14,6 +16,16 @@ import org.springframework.http.MediaType;
 /// is none.
 public final class ProblemValve extends ErrorReportValve {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemValve.class);
+
+    /// Makes this the only one that reports errors of the host.
+    public static void replaceOthersOf(Pipeline host) {
+        for (Valve valve : host.getValves()) {
+            if (valve instanceof ErrorReportValve) {
+                host.removeValve(valve);
+            }
+        }
+        host.addValve(new ProblemValve());
+    }
 
     @Override
     protected void report(Request request, Response response, @Nullable Throwable error) {
