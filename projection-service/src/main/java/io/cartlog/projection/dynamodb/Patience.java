@@ -1,6 +1,7 @@
 package io.cartlog.projection.dynamodb;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,11 +39,15 @@ final class Patience {
                 Counter.builder("cartlog.dynamodb.retries")
                         .description("Calls that were tried again")
                         .register(meters);
+        Gauge.builder("cartlog.dynamodb.waiting", this, Patience::waitingSeconds)
+                .description("For how long the store has taken nothing")
+                .baseUnit("seconds")
+                .register(meters);
     }
 
-    /// Since when the store has taken nothing; null if it takes what it gets.
-    @Nullable Instant waitingSince() {
-        return waitingSince.get();
+    private double waitingSeconds() {
+        Instant since = waitingSince.get();
+        return since == null ? 0 : (double) Duration.between(since, Instant.now()).toSeconds();
     }
 
     <T> T untilDone(String what, Supplier<T> call) throws InterruptedException {

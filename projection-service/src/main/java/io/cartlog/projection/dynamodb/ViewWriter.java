@@ -133,17 +133,17 @@ final class ViewWriter implements ViewStore {
 
     /// Completes what a checkout of a big cart has begun, now or before a crash.
     private void sweep(Set<AccountId> accounts) throws InterruptedException {
-        List<Crew.Job<Boolean>> jobs = new ArrayList<>();
-        List<AccountId> marked = new ArrayList<>();
-        for (AccountId account : accounts) {
-            Head head = heads.known(account);
-            if (head.sweeping()) {
-                marked.add(account);
-                jobs.add(() -> sweep(head));
-            }
+        List<Head> marked = marked(accounts);
+        while (!marked.isEmpty()) {
+            crew.all(
+                    marked.stream().<Crew.Job<Boolean>>map(head -> () -> sweep(head)).toList());
+            read(marked.stream().map(Head::account).toList());
+            marked = marked(accounts);
         }
-        crew.all(jobs);
-        read(marked);
+    }
+
+    private List<Head> marked(Set<AccountId> accounts) {
+        return accounts.stream().map(heads::known).filter(Head::sweeping).toList();
     }
 
     private boolean sweep(Head head) throws InterruptedException {

@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -71,5 +75,14 @@ class ProgressEndpoint {
             }
         }
         return applied;
+    }
+
+    @ExceptionHandler
+    ProblemDetail unavailable(KafkaException e) {
+        ProblemDetail problem =
+                ProblemDetail.forStatusAndDetail(
+                        HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()));
+        problem.setProperty("code", "log-unavailable");
+        return problem;
     }
 }
