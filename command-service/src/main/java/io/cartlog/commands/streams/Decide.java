@@ -235,7 +235,8 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
         context.forward(letter, DEAD_LETTERS);
     }
 
-    private static byte @Nullable [] cut(byte @Nullable [] bytes, int most) {
+    /// Kafka Streams declares keys and values as present; what strangers wrote may lack them.
+    private static byte[] cut(byte[] bytes, int most) {
         return bytes == null || bytes.length <= most ? bytes : Arrays.copyOf(bytes, most);
     }
 

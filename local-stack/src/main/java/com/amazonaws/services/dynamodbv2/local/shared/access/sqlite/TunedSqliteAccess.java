@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 /// code.
 @NullMarked
 public final class TunedSqliteAccess extends SQLiteDBAccess {
-    /// Room for the pages of the indexes with random keys: about 160 MB for 541,909 items.
+    /// Room for the pages of the indexes with random keys: an estimated 160 MB for 541,909 items.
     private static final int CACHE_KIBIBYTES = 256 * 1024;
 
     private static final String FIND_TOKEN =
