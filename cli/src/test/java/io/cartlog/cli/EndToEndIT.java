@@ -315,8 +315,7 @@ class EndToEndIT {
         return reconciled;
     }
 
-    private static ProcessHandle process(String service)
-            throws IOException, InterruptedException {
+    private static ProcessHandle process(String service) throws IOException, InterruptedException {
         JsonNode status = cartlog.run("status", "--output", "json").json();
         for (JsonNode process : status.get("processes")) {
             if (process.get("name").asString().equals(service)) {
@@ -375,7 +374,9 @@ class EndToEndIT {
 
     private static long endOfLog() {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            return consumer.endOffsets(partitions(consumer, Topics.EVENTS.name())).values().stream()
+            List<TopicPartition> partitions = partitions(consumer, Topics.EVENTS.name());
+            consumer.assign(partitions);
+            return consumer.endOffsets(partitions).values().stream()
                     .mapToLong(Long::longValue)
                     .sum();
         }
