@@ -122,6 +122,7 @@ class EndToEndIT {
     @ValueSource(strings = {"command-service", "projection-service", "analytics-sink"})
     void a_service_killed_in_the_middle_of_a_load_loses_and_doubles_nothing(String service)
             throws Exception {
+        ProcessHandle process = process(service);
         long before = endOfLog();
         Running load =
                 cartlog.start(
@@ -132,7 +133,7 @@ class EndToEndIT {
                         "--commands",
                         "5000",
                         "--seed",
-                        Integer.toString(service.hashCode()),
+                        Integer.toString(service.length()),
                         "--lanes",
                         "1",
                         "--batch",
@@ -141,11 +142,12 @@ class EndToEndIT {
                         "json");
         Await.until(EndToEndIT::endOfLog, end -> end > before + 500);
 
-        assertThat(kill(service)).isTrue();
+        boolean killed = process.destroyForcibly();
         boolean midway = load.isAlive();
         Said up = cartlog.run("up");
         Said loaded = load.await();
 
+        assertThat(killed).isTrue();
         assertThat(midway).as("the load was still going on").isTrue();
         assertThat(up.exit()).as(up.err()).isZero();
         assertThat(loaded.exit()).as(loaded.err()).isZero();
@@ -313,16 +315,14 @@ class EndToEndIT {
         return reconciled;
     }
 
-    private static boolean kill(String service) throws IOException, InterruptedException {
+    private static ProcessHandle process(String service) throws IOException, InterruptedException {
         JsonNode status = cartlog.run("status", "--output", "json").json();
         for (JsonNode process : status.get("processes")) {
             if (process.get("name").asString().equals(service)) {
-                return ProcessHandle.of(process.get("pid").asLong())
-                        .map(ProcessHandle::destroyForcibly)
-                        .orElse(false);
+                return ProcessHandle.of(process.get("pid").asLong()).orElseThrow();
             }
         }
-        return false;
+        throw new AssertionError(service + " does not run: " + status);
     }
 
     private static void add(
@@ -374,7 +374,9 @@ class EndToEndIT {
 
     private static long endOfLog() {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            return consumer.endOffsets(partitions(consumer, Topics.EVENTS.name())).values().stream()
+            List<TopicPartition> partitions = partitions(consumer, Topics.EVENTS.name());
+            consumer.assign(partitions);
+            return consumer.endOffsets(partitions).values().stream()
                     .mapToLong(Long::longValue)
                     .sum();
         }

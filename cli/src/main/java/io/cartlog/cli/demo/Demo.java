@@ -39,7 +39,7 @@ final class Demo {
         long loadStart = System.nanoTime();
         LoadReport loaded = load.apply(addresses);
         long answered = loaded.counts().read() - loaded.counts().broken();
-        stages.add(Stage.of("load", System.nanoTime() - loadStart, answered, "commands"));
+        stages.add(Stage.of("load", System.nanoTime() - loadStart, answered, "commands", "kafka"));
         Progress after = catchUp(readers, before, loadStart);
 
         long reconcileStart = System.nanoTime();
@@ -50,7 +50,8 @@ final class Demo {
                         "reconcile",
                         System.nanoTime() - reconcileStart,
                         reconciliation.log().events(),
-                        "events"));
+                        "events",
+                        null));
 
         Map<String, Long> memory = memory();
         return report(loaded, reconciliation, after, limits(addresses), memory, addresses);
@@ -58,7 +59,7 @@ final class Demo {
 
     private StackStatus up() {
         StackStatus status = stack.up(terminal::say);
-        stages.add(Stage.of("up", System.nanoTime() - start, 0, ""));
+        stages.add(Stage.of("up", System.nanoTime() - start));
         return status;
     }
 
@@ -73,13 +74,15 @@ final class Demo {
                             "views",
                             arrival.viewsAt() - loadStart,
                             after.projected().items() - before.projected().items(),
-                            "items"));
+                            "items",
+                            "dynamodb"));
             stages.add(
                     Stage.of(
                             "lake and warehouse",
                             arrival.analyticsAt() - loadStart,
                             after.sunk().warehouseRows() - before.sunk().warehouseRows(),
-                            "rows"));
+                            "rows",
+                            "warehouse"));
             return after;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -91,7 +94,7 @@ final class Demo {
         terminal.say("limits of the stores: writing to scratch tables and topics");
         long limitsStart = System.nanoTime();
         List<Limit> limits = StoreLimits.measure(addresses, EACH_LIMIT);
-        stages.add(Stage.of("limits", System.nanoTime() - limitsStart, 0, ""));
+        stages.add(Stage.of("limits", System.nanoTime() - limitsStart));
         return limits;
     }
 
@@ -126,11 +129,12 @@ final class Demo {
                 new DemoReport.Warehouse(r.warehouse().rows(), r.warehouse().orderLines()),
                 r.log().netAmount(),
                 r.log().salesAmount(),
-                List.copyOf(stages),
+                stages.stream().map(stage -> stage.beside(limits)).toList(),
                 limits,
                 memory,
                 addresses(addresses),
                 r.differences(),
+                r.differenceCount(),
                 Math.round((System.nanoTime() - start) / 1e6) / 1e3);
     }
 

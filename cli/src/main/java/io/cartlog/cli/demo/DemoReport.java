@@ -38,6 +38,7 @@ public record DemoReport(
         Map<String, Long> memory,
         Map<String, String> addresses,
         List<Difference> differences,
+        long differenceCount,
         double seconds) {
     /// Events in the lake.
     public record Lake(long rows, long files, long snapshots) {}

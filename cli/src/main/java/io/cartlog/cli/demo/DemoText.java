@@ -65,14 +65,17 @@ final class DemoText {
     }
 
     private static TextTable stages(List<Stage> stages) {
-        TextTable table = new TextTable("stage", "seconds", "handled", "of", "per second");
+        TextTable table =
+                new TextTable(
+                        "stage", "seconds", "handled", "of", "per second", "limit of the store");
         for (Stage stage : stages) {
-            String seconds = "%.1f".formatted(stage.seconds());
-            if (stage.count() == 0) {
-                table.row(stage.name(), seconds, "", stage.unit(), "");
-            } else {
-                table.row(stage.name(), seconds, stage.count(), stage.unit(), stage.rate());
-            }
+            table.row(
+                    stage.name(),
+                    "%.1f".formatted(stage.seconds()),
+                    stage.count() == 0 ? "" : stage.count(),
+                    stage.unit(),
+                    stage.count() == 0 ? "" : stage.rate(),
+                    stage.limitPerSecond() == null ? "" : stage.limitPerSecond());
         }
         return table;
     }
@@ -100,7 +103,7 @@ final class DemoText {
                 ? "Reconciled: log, views, lake and warehouse agree. %.0f s in all."
                         .formatted(report.seconds())
                 : "NOT reconciled: %s differences; ./cartlog reconcile names them."
-                        .formatted(shown(report.differences().size()));
+                        .formatted(shown(report.differenceCount()));
     }
 
     private static String shown(long number) {

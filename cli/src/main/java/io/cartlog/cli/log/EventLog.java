@@ -50,6 +50,7 @@ final class EventLog implements AutoCloseable {
     /// Everything that is there now, one partition after the other, as long as `wanted` agrees.
     void read(long from, Predicate<LogRecord> wanted) {
         List<TopicPartition> partitions = partitions();
+        consumer.assign(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         for (TopicPartition partition : partitions) {
             seek(List.of(partition), from);

@@ -6,7 +6,9 @@ import io.cartlog.cli.terminal.Gauge;
 import io.cartlog.cli.terminal.Json;
 import io.cartlog.cli.terminal.Terminal;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -76,7 +78,8 @@ public final class Reconciler {
     private static final class Answer implements AutoCloseable {
         private final String name;
         private final Terminal terminal;
-        private final Map<String, Gauge> stages = new HashMap<>();
+        private final Map<String, Gauge> open = new HashMap<>();
+        private final Set<String> done = new HashSet<>();
         @Nullable JsonNode report;
         String trouble = "the answer ended without a report";
 
@@ -97,17 +100,26 @@ public final class Reconciler {
 
         private void progress(JsonNode progress) {
             String stage = progress.path("stage").asString("work");
+            if (done.contains(stage)) {
+                return;
+            }
             long total = progress.path("total").asLong(0);
+            long reached = progress.path("done").asLong(0);
             Gauge gauge =
-                    stages.computeIfAbsent(
+                    open.computeIfAbsent(
                             stage, s -> terminal.gauge(name + ": " + s, "done", total));
             gauge.of(total);
-            gauge.at(progress.path("done").asLong(0));
+            gauge.at(reached);
+            if (reached >= total) {
+                done.add(stage);
+                open.remove(stage);
+                gauge.close();
+            }
         }
 
         @Override
         public void close() {
-            stages.values().forEach(Gauge::close);
+            open.values().forEach(Gauge::close);
         }
     }
 }

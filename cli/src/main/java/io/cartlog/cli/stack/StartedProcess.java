@@ -17,15 +17,13 @@ record StartedProcess(long pid, long startedAt) {
     }
 
     Optional<ProcessHandle> handle() {
-        return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
-                .filter(StartedProcess::isNoZombie)
-                .filter(this::isThis);
+        return ProcessHandle.of(pid).filter(StartedProcess::isLiving).filter(this::isThis);
     }
 
-    /// A killed process whose parent has not asked for its end still has a pid, but no command.
-    private static boolean isNoZombie(ProcessHandle handle) {
-        return handle.info().command().isPresent();
+    /// Alive, and not only a dead process's entry that nobody has collected yet: that one has no
+    /// command any more.
+    static boolean isLiving(ProcessHandle handle) {
+        return handle.isAlive() && handle.info().command().isPresent();
     }
 
     @JsonIgnore

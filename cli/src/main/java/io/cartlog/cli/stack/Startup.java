@@ -3,6 +3,7 @@ package io.cartlog.cli.stack;
 import io.cartlog.cli.stack.StateFile.State;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class Startup implements AutoCloseable {
     private final Progress progress;
     private final Launch launch;
     private final Health health;
+    private final Set<StackProcess> launchedHere = EnumSet.noneOf(StackProcess.class);
     private State state;
 
     Startup(StackSettings settings, DataFolder data, StateFile stateFile, Progress progress) {
@@ -64,6 +66,7 @@ final class Startup implements AutoCloseable {
         ProcessHandle handle = launch.start(process);
         state = state.with(process, StartedProcess.of(handle));
         stateFile.write(state);
+        launchedHere.add(process);
         progress.say("%s starts, pid %d".formatted(process.moduleName(), handle.pid()));
         return handle;
     }
@@ -82,6 +85,7 @@ final class Startup implements AutoCloseable {
         long started = System.nanoTime();
         long remindAt = REMIND_EVERY.toNanos();
         while (!waitingFor.isEmpty()) {
+            waitingFor.replaceAll(this::again);
             waitingFor.entrySet().removeIf(it -> isUp(it.getKey(), it.getValue(), started));
             long waited = System.nanoTime() - started;
             if (waited > LIMIT.toNanos()) {
@@ -95,8 +99,15 @@ final class Startup implements AutoCloseable {
         }
     }
 
+    /// Whoever was killed a moment ago may still have looked alive, and is started now.
+    private ProcessHandle again(StackProcess process, ProcessHandle handle) {
+        return StartedProcess.isLiving(handle) || launchedHere.contains(process)
+                ? handle
+                : launched(process);
+    }
+
     private boolean isUp(StackProcess process, ProcessHandle handle, long started) {
-        if (!handle.isAlive()) {
+        if (!StartedProcess.isLiving(handle)) {
             throw failed(process, process.moduleName() + " ended");
         }
         if (!health.of(process, handle.pid()).equals(Health.UP)) {
