@@ -360,7 +360,7 @@ class CartDeciderTest {
                             .when(new CheckOut())
                             .thenCart();
             assertThat(cart)
-                    .isEqualTo(new Cart(4, 6, List.of(), List.of(savedDirectly(PHONE, 1).saved())));
+                    .isEqualTo(new Cart(4, 6, 0, List.of(), List.of(savedDirectly(PHONE, 1).saved())));
         }
 
         @Test
@@ -450,7 +450,7 @@ class CartDeciderTest {
         @Test
         void the_cart_stays_as_it_is() {
             Cart cart = given(added(TV, 2, 1)).when(purchase(1, "1", SaleKind.SALE)).thenCart();
-            assertThat(cart).isEqualTo(new Cart(2, 3, List.of(added(TV, 2, 1).line()), List.of()));
+            assertThat(cart).isEqualTo(new Cart(2, 3, 0, List.of(added(TV, 2, 1).line()), List.of()));
         }
 
         @ParameterizedTest
