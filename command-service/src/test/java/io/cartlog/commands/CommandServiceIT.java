@@ -191,7 +191,7 @@ class CommandServiceIT {
             throws Exception {
         for (int round = 0; round < 5; round++) {
             String account = fresh();
-            String guest = "guest-" + account;
+            String guest = "guest-" + account.substring(2, 30);
             post(account + "/items", "own", TV);
             fill(guest, 65);
             List<Callable<HttpResponse<String>>> logins =

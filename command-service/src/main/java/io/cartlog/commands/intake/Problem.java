@@ -167,11 +167,9 @@ record Problem(int status, ProblemCode code, String detail, Map<String, Object> 
             case TooMuchRemembered r ->
                     new Problem(
                             ProblemCode.TOO_MUCH_REMEMBERED,
-                            "the answers to the account's commands of the last days take %d kB, at"
-                                            .formatted(r.kilobytes())
-                                    + " most "
-                                    + r.limit()
-                                    + " are kept",
+                            ("the answers to the account's commands of the last days take %d kB, at"
+                                            + " most %d are kept")
+                                    .formatted(r.kilobytes(), r.limit()),
                             numbers("kilobytes", r.kilobytes(), "limit", r.limit()));
         };
     }

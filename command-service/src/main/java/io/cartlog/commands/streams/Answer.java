@@ -8,20 +8,34 @@ import java.time.Instant;
 final class Answer {
     private static final byte FORMAT = 2;
 
-    /// What stands behind a command's id; the order is that of the bytes in the store.
+    /// What stands behind a command's id.
     enum Kind {
         /// The answer for every time that the command is sent.
-        FINAL,
+        FINAL(0),
         /// Another account was asked.
-        PENDING,
+        PENDING(1),
         /// The account had another version than expected. Nothing has happened, so the command may
         /// be tried again; kept for those who ask what became of it.
-        CONFLICT,
+        CONFLICT(2),
         /// A step of a merge that has been made; nobody waits for an answer.
-        STEP
+        STEP(3);
+
+        private final byte code;
+
+        Kind(int code) {
+            this.code = (byte) code;
+        }
+
+        private static Kind of(byte code) {
+            for (Kind kind : values()) {
+                if (kind.code == code) {
+                    return kind;
+                }
+            }
+            throw new IllegalStateException("an answer of the unknown kind " + code);
+        }
     }
 
-    private static final Kind[] KINDS = Kind.values();
     private static final byte[] NO_REPLY = {};
 
     private final long fingerprint;
@@ -49,7 +63,7 @@ final class Answer {
 
     static Answer fromBytes(byte[] bytes) {
         StateReader in = new StateReader(bytes, FORMAT);
-        return new Answer(in.fixed(), in.instant(), KINDS[in.get()], in.rest());
+        return new Answer(in.fixed(), in.instant(), Kind.of(in.get()), in.rest());
     }
 
     byte[] toBytes() {
@@ -57,7 +71,7 @@ final class Answer {
                 .put(FORMAT)
                 .fixed(fingerprint)
                 .instant(at)
-                .put((byte) kind.ordinal())
+                .put(kind.code)
                 .raw(reply)
                 .toBytes();
     }

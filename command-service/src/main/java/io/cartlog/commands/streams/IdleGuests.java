@@ -26,7 +26,19 @@ final class IdleGuests {
     }
 
     /// A guest, and where he stands.
-    record Entry(byte[] key, AccountId account) {}
+    static final class Entry {
+        private final byte[] key;
+        private final AccountId account;
+
+        private Entry(byte[] key, AccountId account) {
+            this.key = key;
+            this.account = account;
+        }
+
+        AccountId account() {
+            return account;
+        }
+    }
 
     /// Something has happened to an account.
     void moved(AccountId account, CartEntry before, CartEntry after) {
@@ -45,7 +57,7 @@ final class IdleGuests {
     }
 
     void remove(Entry entry) {
-        store.delete(entry.key());
+        store.delete(entry.key);
     }
 
     /// The first guests whose last event may be as old as this; their carts say whether it is.

@@ -43,9 +43,10 @@ class StateTest {
     private static final CartEntry ENTRY =
             new CartEntry(CART, NOW.plusSeconds(1), Answers.window(NOW), 70_000);
     private static final String GOLDEN =
-            "01ac028080808080200203502d318f4e01020106476572c3a474dcbcccca"
-                    + "ef660104c384203201000001020203502d33000000dcbccccaef66030350"
-                    + "2d340201feff9ff6f4acdbe01b010163dcbccccaef6604";
+            "02ac02808080808020ab02accccccaef6680d0eab6b733f0a2040203502d318f4e"
+                    + "01020106476572c3a474dcbccccaef660104c3842032010000010202"
+                    + "03502d33000000dcbccccaef660303502d340201feff9ff6f4acdbe01b"
+                    + "010163dcbccccaef6604";
 
     @Test
     void a_cart_is_read_as_it_was_written() {
