@@ -8,6 +8,7 @@ import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.CartLine;
 import io.cartlog.schemas.value.CommandId;
+import io.cartlog.schemas.value.MergePolicy;
 import io.cartlog.schemas.value.Money;
 import io.cartlog.schemas.value.OrderId;
 import io.cartlog.schemas.value.OrderLine;
@@ -27,6 +28,8 @@ public final class SampleEvents {
     private static final Sku TV = new Sku("P-1001");
     private static final Sku HEART = new Sku("85123A");
 
+    private static final AccountId GUEST = new AccountId("guest-1");
+
     private SampleEvents() {}
 
     /// One event of every kind.
@@ -42,7 +45,15 @@ public final class SampleEvents {
                 new CartEvent.ItemSaved(saved),
                 new CartEvent.SavedItemRemoved(saved),
                 checkedOut("O-1", "199.99", "0.001"),
-                sold("536365", 1, -6, "2.55"));
+                sold("536365", 1, -6, "2.55"),
+                new CartEvent.CartCleared(List.of(line)),
+                new CartEvent.ClearUndone(List.of(line)),
+                new CartEvent.CartHandedOver(GUEST, List.of(line), List.of(saved)),
+                new CartEvent.CartMerged(GUEST, MergePolicy.SUM, List.of(line), List.of(saved)),
+                new CartEvent.MergeUndone(
+                        GUEST, List.of(), List.of(), List.of(line), List.of(saved)),
+                new CartEvent.CartReturned(GUEST, List.of(line), List.of(saved)),
+                new CartEvent.CartExpired(List.of(line), List.of(saved)));
     }
 
     /// An order of a whole cart: two of the first, one of each other price.

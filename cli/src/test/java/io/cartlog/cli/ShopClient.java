@@ -31,7 +31,9 @@ final class ShopClient implements AutoCloseable {
 
     Reply post(String path, String key, String json) throws IOException, InterruptedException {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + path)).header("Idempotency-Key", key);
+                HttpRequest.newBuilder(URI.create(base + path))
+                        .header("Idempotency-Key", key)
+                        .header("If-Match", "*");
         return json.isEmpty()
                 ? send(request.POST(BodyPublishers.noBody()))
                 : send(

@@ -4,6 +4,7 @@ import io.cartlog.commands.gateway.GatewaySettings;
 import io.cartlog.commands.intake.IntakeSettings;
 import io.cartlog.commands.intake.PendingReplies;
 import io.cartlog.commands.intake.ProblemValve;
+import io.cartlog.commands.intake.RateSettings;
 import io.cartlog.commands.streams.CartStreams;
 import io.cartlog.commands.streams.TopicSetup;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,6 +53,7 @@ public class CommandServiceApplication {
                 settings.commands().replyPartition(),
                 settings.streams(),
                 settings.cartLimits(),
+                settings.keeping(),
                 meters,
                 stop);
     }
@@ -108,6 +110,11 @@ public class CommandServiceApplication {
     @Bean
     IntakeSettings intakeSettings(CommandServiceSettings settings) {
         return settings.commands();
+    }
+
+    @Bean
+    RateSettings rateSettings(CommandServiceSettings settings) {
+        return settings.rates();
     }
 
     @Bean

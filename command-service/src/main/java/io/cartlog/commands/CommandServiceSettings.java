@@ -3,10 +3,14 @@ package io.cartlog.commands;
 import io.cartlog.commands.cart.CartLimits;
 import io.cartlog.commands.gateway.GatewaySettings;
 import io.cartlog.commands.intake.IntakeSettings;
+import io.cartlog.commands.intake.RateSettings;
+import io.cartlog.commands.streams.Keeping;
 import io.cartlog.commands.streams.StreamsSettings;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /// All settings of the service. One that is missing, wrong or unknown stops the start.
 @ConfigurationProperties(prefix = "cartlog", ignoreUnknownFields = false)
@@ -30,14 +34,27 @@ record CommandServiceSettings(
     /// How topics are created that are absent.
     record Topics(@DefaultValue("4") int partitions, @DefaultValue("1") int replicationFactor) {}
 
-    /// How much a cart may hold, see [CartLimits].
+    /// How much a cart may hold, see [CartLimits]; how much is kept of an account, see [Keeping];
+    /// how often it may ask, see [RateSettings].
     record LimitSettings(
             @DefaultValue("9999") int quantity,
             @DefaultValue("2000") int cartLines,
-            @DefaultValue("2000") int savedLines) {}
+            @DefaultValue("2000") int savedLines,
+            @DefaultValue("30d") Duration guestIdle,
+            @DefaultValue("64MB") DataSize answerMemory,
+            @DefaultValue("200") int requestsPerSecond,
+            @DefaultValue("400") int requestBurst) {}
 
     CartLimits cartLimits() {
         return new CartLimits(limits.quantity(), limits.cartLines(), limits.savedLines());
+    }
+
+    Keeping keeping() {
+        return new Keeping(limits.guestIdle(), limits.answerMemory().toBytes());
+    }
+
+    RateSettings rates() {
+        return new RateSettings(limits.requestsPerSecond(), limits.requestBurst());
     }
 
     String bootstrapServers() {

@@ -60,7 +60,7 @@ class ArchitectureTest {
     static final ArchRule ONLY_THE_START_KNOWS_ALL_PARTS =
             noClasses()
                     .that()
-                    .resideInAnyPackage("..cart", "..intake", "..streams", "..gateway")
+                    .resideInAnyPackage("..cart", "..intake", "..streams", "..gateway", "..problem")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("io.cartlog.commands");

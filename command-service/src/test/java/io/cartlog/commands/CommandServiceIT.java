@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.cartlog.commands.cart.Cart;
+import io.cartlog.commands.cart.CartDecider;
 import io.cartlog.localstack.LocalStack;
 import io.cartlog.localstack.LocalStackSettings;
 import io.cartlog.localstack.Part;
 import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.schemas.topic.Topics;
+import io.cartlog.schemas.value.AccountId;
+import io.cartlog.schemas.value.ConsistencyToken;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,6 +39,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -172,6 +177,311 @@ class CommandServiceIT {
         assertThat(answers.stream().map(a -> a.body().replace("true", "false")).distinct())
                 .hasSize(1);
         assertThat(events(account)).hasSize(1);
+        restart("memory");
+        List<HttpResponse<String>> again = inParallel(posts);
+        assertThat(again)
+                .allMatch(a -> a.headers().firstValue("Idempotent-Replayed").isPresent())
+                .extracting(HttpResponse::body)
+                .containsOnly(answers.getFirst().body().replace("false", "true"));
+        assertThat(events(account)).hasSize(1);
+    }
+
+    @Test
+    void twenty_logins_at_once_merge_a_guest_once_and_undo_gives_both_their_carts_back()
+            throws Exception {
+        for (int round = 0; round < 5; round++) {
+            String account = fresh();
+            String guest = "guest-" + account.substring(2, 30);
+            post(account + "/items", "own", TV);
+            fill(guest, 65);
+            List<Callable<HttpResponse<String>>> logins =
+                    IntStream.range(0, 20)
+                            .mapToObj(i ->
+                                    (Callable<HttpResponse<String>>)
+                                            () ->
+                                                    post(
+                                                            account + "/cart/merge",
+                                                            "m" + i,
+                                                            merge(guest)))
+                            .toList();
+            List<HttpResponse<String>> answers = inParallel(logins);
+            assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200);
+            assertThat(answers).filteredOn(a -> a.body().contains("CartMerged")).hasSize(1);
+            assertThat(cart(account).active()).hasSize(66);
+            assertThat(cart(guest).isEmpty()).isTrue();
+            HttpResponse<String> undone = post(account + "/cart/undo", "undo", "");
+            assertThat(undone.body()).contains("\"type\":\"MergeUndone\"");
+            await(() -> cart(guest).active().size() == 65);
+            assertThat(cart(account).active()).hasSize(1);
+        }
+    }
+
+    @Test
+    void merges_under_way_survive_a_restart_without_local_state() throws Exception {
+        int shoppers = 40;
+        String name = fresh().substring(0, 20);
+        for (int i = 0; i < shoppers; i++) {
+            post("guest-" + name + i + "/items", "g", TV);
+        }
+        List<Callable<HttpResponse<String>>> merges =
+                IntStream.range(0, shoppers)
+                        .mapToObj(i ->
+                                (Callable<HttpResponse<String>>)
+                                        () ->
+                                                async(
+                                                        name + i + "/cart/merge",
+                                                        "m",
+                                                        merge("guest-" + name + i)))
+                        .toList();
+        assertThat(inParallel(merges)).extracting(HttpResponse::statusCode).containsOnly(202);
+        restart("memory");
+        for (int i = 0; i < shoppers; i++) {
+            String account = name + i;
+            await(() -> get("/v1/accounts/" + account + "/commands/m").body().contains("applied"));
+            assertThat(cart(account).active()).hasSize(1);
+            assertThat(cart("guest-" + account).isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void ten_thousand_pairs_at_once_get_versions_in_a_row() throws Exception {
+        String account = fresh();
+        for (int half = 0; half < 2; half++) {
+            int first = half * 5_000;
+            String batch =
+                    IntStream.range(first, first + 5_000)
+                            .mapToObj(i ->
+                                    line(account, "a" + i, "AddItem", ",\"quantity\":1,\"price\":1")
+                                            + "\n"
+                                            + line(
+                                                    account,
+                                                    "b" + i,
+                                                    "SetQuantity",
+                                                    ",\"quantity\":1"))
+                            .collect(joining("\n"));
+            HttpResponse<String> answer =
+                    to("/v1/events/batch", "unused", "application/x-ndjson", batch);
+            assertThat(answer.body().lines())
+                    .hasSize(10_000)
+                    .allMatch(l -> l.contains("\"status\":200"));
+        }
+        assertThat(events(account))
+                .extracting(RecordedEvent::version)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 20_000).boxed().toList());
+    }
+
+    private static String line(String account, String key, String command, String more) {
+        return "{\"idempotencyKey\":\"%s\",\"account\":\"%s\",\"command\":\"%s\",\"productId\":\"A\"%s}"
+                .formatted(key, account, command, more);
+    }
+
+    @Test
+    void a_checkout_says_which_version_it_has_seen() throws Exception {
+        String account = fresh();
+        HttpResponse<String> added = post(account + "/items", "1", TV);
+        HttpResponse<String> blind = guarded(account + "/checkout", "2", null);
+        HttpResponse<String> wrong = guarded(account + "/checkout", "2", "1");
+        HttpResponse<String> stale = guarded(account + "/checkout", "2", "\"7\"");
+        HttpResponse<String> right =
+                guarded(
+                        account + "/checkout",
+                        "2",
+                        added.headers().firstValue("ETag").orElseThrow());
+        assertThat(blind.statusCode()).isEqualTo(428);
+        assertThat(blind.body()).contains("\"type\":\"/problems/precondition-required\"");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(stale.statusCode()).isEqualTo(412);
+        assertThat(stale.body()).contains("\"expected\":7", "\"version\":1", "\"sku\":\"P-1001\"");
+        assertThat(right.statusCode()).isEqualTo(201);
+        assertThat(right.headers().firstValue(ConsistencyToken.HEADER))
+                .hasValue(new ConsistencyToken(new AccountId(account), 2).toString());
+    }
+
+    @Test
+    void who_does_not_wait_is_told_where_to_ask() throws Exception {
+        String account = fresh();
+        HttpResponse<String> accepted = async(account + "/items", "a/bc", TV);
+        String location = accepted.headers().firstValue("Location").orElseThrow();
+        assertThat(accepted.statusCode()).isEqualTo(202);
+        assertThat(accepted.body()).contains("\"status\":\"pending\"");
+        assertThat(accepted.headers().firstValue("Preference-Applied")).hasValue("respond-async");
+        assertThat(location).isEqualTo("/v1/accounts/" + account + "/commands/a%2Fbc");
+        assertThat(get(location).body())
+                .contains("\"status\":\"applied\"", "\"answerStatus\":200", "ItemAdded");
+        async(account + "/items/P-9/save-for-later", "2", "");
+        assertThat(get("/v1/accounts/" + account + "/commands/2").body())
+                .contains("\"status\":\"refused\"", "\"code\":\"item-not-in-cart\"");
+        HttpResponse<String> unknown = get("/v1/accounts/" + account + "/commands/3");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.body()).contains("\"code\":\"command-not-found\"");
+    }
+
+    @Test
+    void actions_happen_together_or_not_at_all() throws Exception {
+        String account = fresh();
+        String add = TV.replace("{", "{\"command\":\"AddItem\",");
+        String clear = "{\"command\":\"ClearCart\"}";
+        String remove = "{\"command\":\"RemoveItem\",\"productId\":\"P-9\"}";
+        HttpResponse<String> all = post(account + "/cart/actions", "1", actions(clear, add, add));
+        HttpResponse<String> none = post(account + "/cart/actions", "2", actions(add, remove));
+        HttpResponse<String> bad =
+                post(
+                        account + "/cart/actions",
+                        "3",
+                        actions(
+                                add.replace("quantity", "quantty"),
+                                "{\"command\":\"Dance\"}",
+                                "7"));
+        assertThat(all.statusCode()).isEqualTo(200);
+        assertThat(all.body()).contains("\"version\":2");
+        assertThat(none.statusCode()).isEqualTo(409);
+        assertThat(none.body()).contains("\"action\":1", "\"code\":\"item-not-in-cart\"");
+        assertThat(bad.statusCode()).isEqualTo(422);
+        assertThat(bad.body())
+                .contains(
+                        "\"/actions/0/quantity\"",
+                        "\"/actions/0/quantty\"",
+                        "\"/actions/1/command\"",
+                        "\"/actions/2\"");
+        assertThat(events(account)).hasSize(2);
+        assertThat(send("DELETE", account + "/cart", null, null).body()).contains("CartCleared");
+        assertThat(post(account + "/cart/undo", "4", "").body()).contains("ClearUndone");
+        assertThat(cart(account).active()).hasSize(1);
+    }
+
+    private static String actions(String... actions) {
+        return "{\"actions\":[" + String.join(",", actions) + "]}";
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "17850,17851,sum,/guest",
+        "guest-1,guest-2,sum,/account",
+        "17850,guest-1,add,/policy"
+    })
+    void only_guests_are_merged_and_only_into_customers(
+            String account, String guest, String policy, String pointer) throws Exception {
+        HttpResponse<String> answer =
+                post(account + "/cart/merge", "k", merge(guest).replace("sum", policy));
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("\"pointer\":\"" + pointer + "\"");
+    }
+
+    @Test
+    void an_account_that_sends_too_much_is_slowed_down_and_others_are_not() throws Exception {
+        String account = fresh();
+        List<Callable<HttpResponse<String>>> posts =
+                IntStream.range(0, 1_500)
+                        .mapToObj(i ->
+                                (Callable<HttpResponse<String>>)
+                                        () -> get("/v1/accounts/" + account + "/commands/x"))
+                        .toList();
+        List<HttpResponse<String>> slowed =
+                inParallel(posts).stream().filter(a -> a.statusCode() == 429).toList();
+        assertThat(slowed)
+                .isNotEmpty()
+                .allMatch(a -> a.headers().firstValue("Retry-After").isPresent())
+                .allMatch(a -> a.body().contains("\"code\":\"too-many-requests\""));
+        assertThat(post(fresh() + "/items", "1", TV).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_problem_has_a_page_and_a_trace() throws Exception {
+        HttpResponse<String> problem =
+                client.send(
+                        HttpRequest.newBuilder(address("/v1/accounts/a/checkout"))
+                                .header(
+                                        "traceparent",
+                                        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+                                .POST(BodyPublishers.noBody())
+                                .build(),
+                        BodyHandlers.ofString());
+        assertThat(problem.body())
+                .contains(
+                        "\"type\":\"/problems/precondition-required\"",
+                        "\"traceId\":\"0af7651916cd43dd8448eb211c80319c\"");
+        assertThat(problem.headers().firstValue("Cartlog-Trace-Id"))
+                .hasValue("0af7651916cd43dd8448eb211c80319c");
+        HttpResponse<String> page = get("/problems/precondition-required");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("What to do");
+        assertThat(get("/problems/none").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void json_that_is_nested_too_deep_is_refused() throws Exception {
+        HttpResponse<String> answer =
+                post(
+                        fresh() + "/items",
+                        "k",
+                        "{\"a\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"code\":\"malformed-json\"");
+    }
+
+    private void fill(String account, int lines) throws Exception {
+        for (int from = 0; from < lines; from += 50) {
+            String[] adds =
+                    IntStream.range(from, Math.min(lines, from + 50))
+                            .mapToObj(i ->
+                                    ("{\"command\":\"AddItem\",\"productId\":\"G-%d\",\"quantity\":2,"
+                                                    + "\"price\":\"1.50\"}")
+                                            .formatted(i))
+                            .toArray(String[]::new);
+            HttpResponse<String> answer =
+                    post(account + "/cart/actions", "fill-" + from, actions(adds));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        }
+    }
+
+    private static String merge(String guest) {
+        return "{\"guest\":\"%s\",\"policy\":\"sum\"}".formatted(guest);
+    }
+
+    /// What the account's events make of nothing.
+    private Cart cart(String account) {
+        Cart cart = Cart.EMPTY;
+        for (RecordedEvent event : events(account)) {
+            assertThat(event.version()).isEqualTo(cart.version() + 1);
+            cart = CartDecider.evolve(cart, event.event());
+        }
+        return cart;
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+        }
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return client.send(HttpRequest.newBuilder(address(path)).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> guarded(String path, String key, @Nullable String version)
+            throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address("/v1/accounts/" + path))
+                        .header("Idempotency-Key", key)
+                        .POST(BodyPublishers.noBody());
+        if (version != null) {
+            request.header("If-Match", version);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> async(String path, String key, String body) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address("/v1/accounts/" + path))
+                        .header("Idempotency-Key", key)
+                        .header("If-Match", "*")
+                        .header("Prefer", "respond-async")
+                        .POST(BodyPublishers.ofString(body));
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
     }
 
     @Test
@@ -553,7 +863,11 @@ class CommandServiceIT {
         if (key != null) {
             request.header("Idempotency-Key", key);
         }
-        if (body != null && !(body.isEmpty() && path.matches(".*/(checkout|save-for-later)"))) {
+        if (path.matches(".*/(checkout|merge)")) {
+            request.header("If-Match", "*");
+        }
+        if (body != null
+                && !(body.isEmpty() && path.matches(".*/(checkout|save-for-later|undo)"))) {
             request.header("Content-Type", "application/json");
         }
         return client.send(request.build(), BodyHandlers.ofString());

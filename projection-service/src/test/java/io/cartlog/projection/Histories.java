@@ -1,12 +1,17 @@
 package io.cartlog.projection;
 
 import io.cartlog.schemas.event.CartEvent;
+import io.cartlog.schemas.event.CartEvent.CartCleared;
+import io.cartlog.schemas.event.CartEvent.CartExpired;
+import io.cartlog.schemas.event.CartEvent.CartHandedOver;
+import io.cartlog.schemas.event.CartEvent.CartMerged;
 import io.cartlog.schemas.event.CartEvent.CheckedOut;
 import io.cartlog.schemas.event.CartEvent.ItemAdded;
 import io.cartlog.schemas.event.CartEvent.ItemMovedToCart;
 import io.cartlog.schemas.event.CartEvent.ItemRemoved;
 import io.cartlog.schemas.event.CartEvent.ItemSaved;
 import io.cartlog.schemas.event.CartEvent.ItemSavedForLater;
+import io.cartlog.schemas.event.CartEvent.MergeUndone;
 import io.cartlog.schemas.event.CartEvent.PurchaseRecorded;
 import io.cartlog.schemas.event.CartEvent.QuantitySet;
 import io.cartlog.schemas.event.CartEvent.SavedItemRemoved;
@@ -14,6 +19,7 @@ import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.CartLine;
 import io.cartlog.schemas.value.CommandId;
+import io.cartlog.schemas.value.MergePolicy;
 import io.cartlog.schemas.value.Money;
 import io.cartlog.schemas.value.OrderId;
 import io.cartlog.schemas.value.OrderLine;
@@ -25,12 +31,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the history of one account, event by event, as the decider would, and remembers the cart.
 public final class Histories {
+    private static final AccountId GUEST = new AccountId("guest-1");
     public static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
 
     private final AccountId account;
@@ -57,7 +65,7 @@ public final class Histories {
 
     private void anything(Random random) {
         String sku = "P-" + (1000 + random.nextInt(12));
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(18)) {
             case 0, 1, 2, 3 -> add(sku, 1 + random.nextInt(4), "19.99", "TV");
             case 4 -> onActive(sku, () -> set(sku, 1 + random.nextInt(9)));
             case 5 -> onActive(sku, () -> remove(sku));
@@ -68,6 +76,14 @@ public final class Histories {
             case 10 -> {
                 if (!active.isEmpty() && active.values().stream().allMatch(Histories::isPriced)) {
                     checkOut();
+                }
+            }
+            case 11 -> onActive(sku, this::clear);
+            case 12 -> merge(List.of(sku, "P-77"), List.of("P-78"));
+            case 13 -> undoMerge(List.of(sku), List.of("P-78"));
+            case 14 -> {
+                if (random.nextInt(4) == 0) {
+                    expire();
                 }
             }
             default -> purchase("53" + random.nextInt(4), sku, 1 + random.nextInt(3), "2.55");
@@ -184,6 +200,62 @@ public final class Histories {
         }
         active.clear();
         return happened(new CheckedOut(new OrderId(orderId), lines, total));
+    }
+
+    public Histories clear() {
+        List<CartLine> lines = List.copyOf(active.values());
+        active.clear();
+        return happened(new CartCleared(lines));
+    }
+
+    /// A guest's products join, one of each.
+    public Histories merge(List<String> products, List<String> savedProducts) {
+        List<CartLine> lines = new ArrayList<>();
+        for (String product : products) {
+            CartLine there = active.get(new Sku(product));
+            int sum = 1 + (there == null ? 0 : there.quantity());
+            lines.add(new CartLine(new Sku(product), sum, Money.of("1.50"), null, now, ++seq));
+        }
+        List<SavedLine> savedLines =
+                savedProducts.stream()
+                        .map(p -> new SavedLine(new Sku(p), null, null, null, now, ++seq))
+                        .toList();
+        lines.forEach(line -> active.put(line.sku(), line));
+        savedLines.forEach(line -> saved.put(line.sku(), line));
+        return happened(new CartMerged(GUEST, MergePolicy.SUM, lines, savedLines));
+    }
+
+    /// As if a merge had brought these, and one product had been there before it.
+    public Histories undoMerge(List<String> products, List<String> savedProducts) {
+        List<CartLine> removed =
+                products.stream()
+                        .map(p -> active.remove(new Sku(p)))
+                        .filter(Objects::nonNull)
+                        .toList();
+        List<SavedLine> removedSaved =
+                savedProducts.stream()
+                        .map(p -> saved.remove(new Sku(p)))
+                        .filter(Objects::nonNull)
+                        .toList();
+        CartLine back = new CartLine(new Sku("P-79"), 2, Money.of("3"), null, now, ++seq);
+        active.put(back.sku(), back);
+        return happened(new MergeUndone(GUEST, List.of(back), List.of(), removed, removedSaved));
+    }
+
+    public Histories handOver() {
+        List<CartLine> lines = List.copyOf(active.values());
+        List<SavedLine> savedLines = List.copyOf(saved.values());
+        active.clear();
+        saved.clear();
+        return happened(new CartHandedOver(new AccountId("17850"), lines, savedLines));
+    }
+
+    public Histories expire() {
+        List<CartLine> lines = List.copyOf(active.values());
+        List<SavedLine> savedLines = List.copyOf(saved.values());
+        active.clear();
+        saved.clear();
+        return happened(new CartExpired(lines, savedLines));
     }
 
     public Histories purchase(String orderId, String product, int quantity, String price) {

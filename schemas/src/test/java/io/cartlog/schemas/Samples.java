@@ -10,6 +10,7 @@ import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.CartLine;
 import io.cartlog.schemas.value.CommandId;
 import io.cartlog.schemas.value.ItemStatus;
+import io.cartlog.schemas.value.MergePolicy;
 import io.cartlog.schemas.value.Money;
 import io.cartlog.schemas.value.OrderId;
 import io.cartlog.schemas.value.OrderLine;
@@ -26,6 +27,7 @@ final class Samples {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final Sku TV = new Sku("P-1001");
     private static final Sku HEART = new Sku("85123A");
+    private static final AccountId GUEST = new AccountId("guest-1");
     private static final CartLine FULL_LINE = new CartLine(TV, 2, Money.of("199.99"), "TV", NOW, 7);
     private static final CartLine BARE_LINE = new CartLine(TV, 1, null, null, NOW, 8);
     private static final SavedLine FULL_SAVED =
@@ -56,7 +58,21 @@ final class Samples {
                                 "United Kingdom",
                                 NOW,
                                 3,
-                                Money.of("-12.5")))
+                                Money.of("-12.5")),
+                        new CartEvent.CartCleared(List.of(FULL_LINE, BARE_LINE)),
+                        new CartEvent.ClearUndone(List.of(FULL_LINE)),
+                        new CartEvent.CartHandedOver(
+                                account(), List.of(FULL_LINE), List.of(BARE_SAVED)),
+                        new CartEvent.CartMerged(
+                                GUEST, MergePolicy.SUM, List.of(FULL_LINE), List.of(FULL_SAVED)),
+                        new CartEvent.MergeUndone(
+                                GUEST,
+                                List.of(FULL_LINE),
+                                List.of(),
+                                List.of(BARE_LINE),
+                                List.of(BARE_SAVED)),
+                        new CartEvent.CartReturned(account(), List.of(BARE_LINE), List.of()),
+                        new CartEvent.CartExpired(List.of(FULL_LINE), List.of(FULL_SAVED)))
                 .map(Samples::recorded)
                 .toList();
     }
@@ -80,8 +96,27 @@ final class Samples {
                                 6,
                                 Money.of("2.55"),
                                 "United Kingdom",
-                                SaleKind.SALE))
-                .map(c -> new CommandEnvelope(id(), account(), NOW, c))
+                                SaleKind.SALE),
+                        new CartCommand.ClearCart(),
+                        new CartCommand.Batch(
+                                List.of(
+                                        new CartCommand.ClearCart(),
+                                        new CartCommand.SetQuantity(TV, 3))),
+                        new CartCommand.MergeCart(GUEST, MergePolicy.MAX),
+                        new CartCommand.UndoLast(),
+                        new CartCommand.LookUp(id()),
+                        new CartCommand.HandOver(id(), -3, account(), MergePolicy.KEEP, 41L),
+                        new CartCommand.HandOver(id(), -3, account(), MergePolicy.KEEP, null),
+                        new CartCommand.Receive(
+                                id(),
+                                -3,
+                                GUEST,
+                                MergePolicy.REPLACE,
+                                List.of(FULL_LINE),
+                                List.of(BARE_SAVED)),
+                        new CartCommand.CannotHandOver(id(), -3, GUEST, ItemStatus.SAVED, 2_001),
+                        new CartCommand.TakeBack(account(), List.of(BARE_LINE), List.of()))
+                .map(c -> new CommandEnvelope(id(), account(), NOW, 41L, c))
                 .toList();
     }
 
@@ -94,7 +129,13 @@ final class Samples {
                         new CartReply.QuantityAboveLimit(TV, 9_000, 10_000, 9_999),
                         new CartReply.TooManyLines(ItemStatus.ACTIVE, 2_000, 2_000),
                         new CartReply.PriceUnknown(List.of(TV, HEART)),
-                        new CartReply.CommandIdReused(41))
+                        new CartReply.CommandIdReused(41),
+                        new CartReply.VersionConflict(41, 42, List.of(FULL_LINE)),
+                        new CartReply.NothingToUndo(42, 40),
+                        new CartReply.ActionRefused(3, new CartReply.ItemNotInCart(TV)),
+                        new CartReply.TooMuchRemembered(70_000, 65_536),
+                        new CartReply.Pending(),
+                        new CartReply.Unknown())
                 .map(r -> new ReplyEnvelope(id(), account(), 42, false, r))
                 .toList();
     }

@@ -1,12 +1,19 @@
 package io.cartlog.sink.row;
 
 import io.cartlog.schemas.event.CartEvent;
+import io.cartlog.schemas.event.CartEvent.CartCleared;
+import io.cartlog.schemas.event.CartEvent.CartExpired;
+import io.cartlog.schemas.event.CartEvent.CartHandedOver;
+import io.cartlog.schemas.event.CartEvent.CartMerged;
+import io.cartlog.schemas.event.CartEvent.CartReturned;
 import io.cartlog.schemas.event.CartEvent.CheckedOut;
+import io.cartlog.schemas.event.CartEvent.ClearUndone;
 import io.cartlog.schemas.event.CartEvent.ItemAdded;
 import io.cartlog.schemas.event.CartEvent.ItemMovedToCart;
 import io.cartlog.schemas.event.CartEvent.ItemRemoved;
 import io.cartlog.schemas.event.CartEvent.ItemSaved;
 import io.cartlog.schemas.event.CartEvent.ItemSavedForLater;
+import io.cartlog.schemas.event.CartEvent.MergeUndone;
 import io.cartlog.schemas.event.CartEvent.PurchaseRecorded;
 import io.cartlog.schemas.event.CartEvent.QuantitySet;
 import io.cartlog.schemas.event.CartEvent.SavedItemRemoved;
@@ -99,6 +106,14 @@ public final class EventDigest {
                 OrderLine l = e.line();
                 fields(text, e.orderId().value(), l.sku().value(), l.quantity(), l.unitPrice());
             }
+            case CartCleared _,
+                    ClearUndone _,
+                    CartHandedOver _,
+                    CartMerged _,
+                    MergeUndone _,
+                    CartReturned _,
+                    CartExpired _ ->
+                    fields(text, null, null, null, null);
         }
     }
 

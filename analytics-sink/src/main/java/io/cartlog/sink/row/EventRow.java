@@ -1,12 +1,19 @@
 package io.cartlog.sink.row;
 
 import io.cartlog.schemas.event.CartEvent;
+import io.cartlog.schemas.event.CartEvent.CartCleared;
+import io.cartlog.schemas.event.CartEvent.CartExpired;
+import io.cartlog.schemas.event.CartEvent.CartHandedOver;
+import io.cartlog.schemas.event.CartEvent.CartMerged;
+import io.cartlog.schemas.event.CartEvent.CartReturned;
 import io.cartlog.schemas.event.CartEvent.CheckedOut;
+import io.cartlog.schemas.event.CartEvent.ClearUndone;
 import io.cartlog.schemas.event.CartEvent.ItemAdded;
 import io.cartlog.schemas.event.CartEvent.ItemMovedToCart;
 import io.cartlog.schemas.event.CartEvent.ItemRemoved;
 import io.cartlog.schemas.event.CartEvent.ItemSaved;
 import io.cartlog.schemas.event.CartEvent.ItemSavedForLater;
+import io.cartlog.schemas.event.CartEvent.MergeUndone;
 import io.cartlog.schemas.event.CartEvent.PurchaseRecorded;
 import io.cartlog.schemas.event.CartEvent.QuantitySet;
 import io.cartlog.schemas.event.CartEvent.SavedItemRemoved;
@@ -23,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// One event as one row of the lake and the warehouse, with its place in the log.
 ///
 /// An event of one line (a cart line, a saved line, a till's line) has that line in its columns; an
-/// order of a whole cart has its lines in `lines`.
+/// order of a whole cart has its lines in `lines`. What else happens to a cart as a whole has
+/// neither: its lines have rows of their own already, from when they were added.
 ///
 /// @param occurredAt business time, to the millisecond
 /// @param recordedAt log time, to the millisecond
@@ -112,6 +120,14 @@ public record EventRow(
             case SavedItemRemoved e -> Content.of(e.saved());
             case CheckedOut e -> Content.of(e);
             case PurchaseRecorded e -> Content.of(e);
+            case CartCleared _,
+                    ClearUndone _,
+                    CartHandedOver _,
+                    CartMerged _,
+                    MergeUndone _,
+                    CartReturned _,
+                    CartExpired _ ->
+                    Content.NONE;
         };
     }
 
@@ -129,6 +145,8 @@ public record EventRow(
             @Nullable String country,
             @Nullable Money amount,
             @Nullable List<Line> lines) {
+        static final Content NONE = single(null, null, null, null);
+
         static Content of(CartLine line) {
             return single(line.sku().value(), line.category(), line.quantity(), line.unitPrice());
         }
@@ -138,7 +156,7 @@ public record EventRow(
         }
 
         private static Content single(
-                String sku,
+                @Nullable String sku,
                 @Nullable String category,
                 @Nullable Integer quantity,
                 @Nullable Money unitPrice) {

@@ -2,12 +2,19 @@ package io.cartlog.sink.verify;
 
 import io.cartlog.schemas.avro.UnreadableRecordException;
 import io.cartlog.schemas.event.CartEvent;
+import io.cartlog.schemas.event.CartEvent.CartCleared;
+import io.cartlog.schemas.event.CartEvent.CartExpired;
+import io.cartlog.schemas.event.CartEvent.CartHandedOver;
+import io.cartlog.schemas.event.CartEvent.CartMerged;
+import io.cartlog.schemas.event.CartEvent.CartReturned;
 import io.cartlog.schemas.event.CartEvent.CheckedOut;
+import io.cartlog.schemas.event.CartEvent.ClearUndone;
 import io.cartlog.schemas.event.CartEvent.ItemAdded;
 import io.cartlog.schemas.event.CartEvent.ItemMovedToCart;
 import io.cartlog.schemas.event.CartEvent.ItemRemoved;
 import io.cartlog.schemas.event.CartEvent.ItemSaved;
 import io.cartlog.schemas.event.CartEvent.ItemSavedForLater;
+import io.cartlog.schemas.event.CartEvent.MergeUndone;
 import io.cartlog.schemas.event.CartEvent.PurchaseRecorded;
 import io.cartlog.schemas.event.CartEvent.QuantitySet;
 import io.cartlog.schemas.event.CartEvent.SavedItemRemoved;
@@ -84,7 +91,14 @@ final class LogSide implements EventLog.Reader {
                     ItemSavedForLater _,
                     ItemMovedToCart _,
                     ItemSaved _,
-                    SavedItemRemoved _ -> {}
+                    SavedItemRemoved _,
+                    CartCleared _,
+                    ClearUndone _,
+                    CartHandedOver _,
+                    CartMerged _,
+                    MergeUndone _,
+                    CartReturned _,
+                    CartExpired _ -> {}
         }
     }
 

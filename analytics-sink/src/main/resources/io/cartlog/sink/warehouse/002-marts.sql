@@ -51,7 +51,7 @@ COMMENT ON COLUMN marts.order_lines.kind IS 'SALE, RETURN (goods came back) or A
 COMMENT ON VIEW marts.cart_events IS 'One row for each event in the life of an account, with its place in the log.';
 COMMENT ON COLUMN marts.cart_events.account_id IS 'The account; guest-ORDER for a guest.';
 COMMENT ON COLUMN marts.cart_events.version IS '1, 2, 3 ... per account, without gaps.';
-COMMENT ON COLUMN marts.cart_events.event_type IS 'ItemAdded, QuantitySet, ItemRemoved, ItemSavedForLater, ItemMovedToCart, ItemSaved, SavedItemRemoved, CheckedOut, PurchaseRecorded.';
+COMMENT ON COLUMN marts.cart_events.event_type IS 'ItemAdded, QuantitySet, ItemRemoved, ItemSavedForLater, ItemMovedToCart, ItemSaved, SavedItemRemoved, CheckedOut, PurchaseRecorded, CartCleared, ClearUndone, CartHandedOver, CartMerged, MergeUndone, CartReturned, CartExpired.';
 COMMENT ON COLUMN marts.cart_events.occurred_at IS 'Business time, UTC.';
 COMMENT ON COLUMN marts.cart_events.recorded_at IS 'Log time, UTC.';
 COMMENT ON COLUMN marts.cart_events.kafka_partition IS 'Partition of cart.events.';

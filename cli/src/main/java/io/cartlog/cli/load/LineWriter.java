@@ -5,7 +5,12 @@ import io.cartlog.cli.retail.RetailRow;
 import io.cartlog.cli.shop.Step;
 import io.cartlog.cli.terminal.Json;
 import io.cartlog.schemas.command.CartCommand.AddItem;
+import io.cartlog.schemas.command.CartCommand.Batch;
 import io.cartlog.schemas.command.CartCommand.CheckOut;
+import io.cartlog.schemas.command.CartCommand.ClearCart;
+import io.cartlog.schemas.command.CartCommand.LookUp;
+import io.cartlog.schemas.command.CartCommand.MergeCart;
+import io.cartlog.schemas.command.CartCommand.Message;
 import io.cartlog.schemas.command.CartCommand.MoveToCart;
 import io.cartlog.schemas.command.CartCommand.RecordPurchase;
 import io.cartlog.schemas.command.CartCommand.RemoveItem;
@@ -13,6 +18,7 @@ import io.cartlog.schemas.command.CartCommand.RemoveSavedItem;
 import io.cartlog.schemas.command.CartCommand.SaveForLater;
 import io.cartlog.schemas.command.CartCommand.SaveItem;
 import io.cartlog.schemas.command.CartCommand.SetQuantity;
+import io.cartlog.schemas.command.CartCommand.UndoLast;
 import io.cartlog.schemas.value.CommandId;
 import java.io.StringWriter;
 import java.util.List;
@@ -64,9 +70,11 @@ final class LineWriter {
             case MoveToCart c -> write(json, c.sku(), c.quantity(), c.unitPrice(), null);
             case SaveItem c -> write(json, c.sku(), null, null, c.category());
             case RemoveSavedItem c -> write(json, c.sku(), null, null, null);
-            case CheckOut _ -> {}
+            case CheckOut _, ClearCart _ -> {}
             case RecordPurchase _ ->
                     throw new IllegalArgumentException("a till's line is sent as its row");
+            case Batch _, MergeCart _, UndoLast _, LookUp _, Message _ ->
+                    throw new IllegalArgumentException("no line of a batch: " + step.command());
         }
     }
 

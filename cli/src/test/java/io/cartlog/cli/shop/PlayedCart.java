@@ -2,7 +2,12 @@ package io.cartlog.cli.shop;
 
 import io.cartlog.schemas.command.CartCommand;
 import io.cartlog.schemas.command.CartCommand.AddItem;
+import io.cartlog.schemas.command.CartCommand.Batch;
 import io.cartlog.schemas.command.CartCommand.CheckOut;
+import io.cartlog.schemas.command.CartCommand.ClearCart;
+import io.cartlog.schemas.command.CartCommand.LookUp;
+import io.cartlog.schemas.command.CartCommand.MergeCart;
+import io.cartlog.schemas.command.CartCommand.Message;
 import io.cartlog.schemas.command.CartCommand.MoveToCart;
 import io.cartlog.schemas.command.CartCommand.RecordPurchase;
 import io.cartlog.schemas.command.CartCommand.RemoveItem;
@@ -10,6 +15,7 @@ import io.cartlog.schemas.command.CartCommand.RemoveSavedItem;
 import io.cartlog.schemas.command.CartCommand.SaveForLater;
 import io.cartlog.schemas.command.CartCommand.SaveItem;
 import io.cartlog.schemas.command.CartCommand.SetQuantity;
+import io.cartlog.schemas.command.CartCommand.UndoLast;
 import io.cartlog.schemas.value.Sku;
 import java.util.HashSet;
 import java.util.Set;
@@ -40,7 +46,9 @@ final class PlayedCart {
                 bought += active.size();
                 active.clear();
             }
-            case RecordPurchase _ -> require(false, command);
+            case ClearCart _ -> active.clear();
+            case RecordPurchase _, Batch _, MergeCart _, UndoLast _, LookUp _, Message _ ->
+                    require(false, command);
         }
     }
 

@@ -1,35 +1,62 @@
 package io.cartlog.commands.cart;
 
+import static io.cartlog.commands.cart.Merging.firstKnown;
+import static java.util.stream.Collectors.toSet;
+
 import io.cartlog.commands.cart.Decision.Accepted;
+import io.cartlog.commands.cart.Decision.Asked;
 import io.cartlog.commands.cart.Decision.Malformed;
 import io.cartlog.commands.cart.Decision.Refused;
+import io.cartlog.commands.cart.Undo.Lines;
 import io.cartlog.schemas.command.CartCommand;
+import io.cartlog.schemas.command.CartCommand.Action;
 import io.cartlog.schemas.command.CartCommand.AddItem;
+import io.cartlog.schemas.command.CartCommand.Batch;
+import io.cartlog.schemas.command.CartCommand.CannotHandOver;
 import io.cartlog.schemas.command.CartCommand.CheckOut;
+import io.cartlog.schemas.command.CartCommand.ClearCart;
+import io.cartlog.schemas.command.CartCommand.HandOver;
+import io.cartlog.schemas.command.CartCommand.LookUp;
+import io.cartlog.schemas.command.CartCommand.MergeCart;
+import io.cartlog.schemas.command.CartCommand.Message;
 import io.cartlog.schemas.command.CartCommand.MoveToCart;
+import io.cartlog.schemas.command.CartCommand.Receive;
 import io.cartlog.schemas.command.CartCommand.RecordPurchase;
 import io.cartlog.schemas.command.CartCommand.RemoveItem;
 import io.cartlog.schemas.command.CartCommand.RemoveSavedItem;
 import io.cartlog.schemas.command.CartCommand.SaveForLater;
 import io.cartlog.schemas.command.CartCommand.SaveItem;
 import io.cartlog.schemas.command.CartCommand.SetQuantity;
+import io.cartlog.schemas.command.CartCommand.TakeBack;
+import io.cartlog.schemas.command.CartCommand.UndoLast;
 import io.cartlog.schemas.event.CartEvent;
+import io.cartlog.schemas.event.CartEvent.CartCleared;
+import io.cartlog.schemas.event.CartEvent.CartExpired;
+import io.cartlog.schemas.event.CartEvent.CartHandedOver;
+import io.cartlog.schemas.event.CartEvent.CartMerged;
+import io.cartlog.schemas.event.CartEvent.CartReturned;
 import io.cartlog.schemas.event.CartEvent.CheckedOut;
+import io.cartlog.schemas.event.CartEvent.ClearUndone;
 import io.cartlog.schemas.event.CartEvent.ItemAdded;
 import io.cartlog.schemas.event.CartEvent.ItemMovedToCart;
 import io.cartlog.schemas.event.CartEvent.ItemRemoved;
 import io.cartlog.schemas.event.CartEvent.ItemSaved;
 import io.cartlog.schemas.event.CartEvent.ItemSavedForLater;
+import io.cartlog.schemas.event.CartEvent.MergeUndone;
 import io.cartlog.schemas.event.CartEvent.PurchaseRecorded;
 import io.cartlog.schemas.event.CartEvent.QuantitySet;
 import io.cartlog.schemas.event.CartEvent.SavedItemRemoved;
+import io.cartlog.schemas.reply.CartReply.ActionRefused;
 import io.cartlog.schemas.reply.CartReply.CartEmpty;
 import io.cartlog.schemas.reply.CartReply.ItemNotInCart;
 import io.cartlog.schemas.reply.CartReply.ItemNotSaved;
+import io.cartlog.schemas.reply.CartReply.NothingToUndo;
 import io.cartlog.schemas.reply.CartReply.PriceUnknown;
 import io.cartlog.schemas.reply.CartReply.QuantityAboveLimit;
 import io.cartlog.schemas.reply.CartReply.Refusal;
 import io.cartlog.schemas.reply.CartReply.TooManyLines;
+import io.cartlog.schemas.reply.CartReply.VersionConflict;
+import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.CartLine;
 import io.cartlog.schemas.value.ItemStatus;
 import io.cartlog.schemas.value.Money;
@@ -39,8 +66,10 @@ import io.cartlog.schemas.value.Sku;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +83,10 @@ public final class CartDecider {
     }
 
     public Decision decide(Cart cart, CartCommand command, DecisionContext context) {
+        Refusal conflict = command instanceof Message ? null : conflict(cart, context);
+        if (conflict != null) {
+            return new Refused(conflict);
+        }
         return switch (command) {
             case AddItem c -> add(cart, c, context);
             case SetQuantity c -> setQuantity(cart, c);
@@ -64,7 +97,24 @@ public final class CartDecider {
             case RemoveSavedItem c -> removeSaved(cart, c);
             case CheckOut _ -> checkOut(cart, context);
             case RecordPurchase c -> recordPurchase(cart, c, context);
+            case ClearCart _ -> clear(cart);
+            case Batch c -> batch(cart, c, context);
+            case MergeCart c -> merge(c, context);
+            case UndoLast _ -> undo(cart, context);
+            case HandOver c -> handOver(cart, c, context);
+            case Receive c -> receive(cart, c, context);
+            case CannotHandOver c ->
+                    new Refused(new TooManyLines(c.list(), c.lines(), limits.lines(c.list())));
+            case TakeBack c -> takeBack(cart, c);
+            case LookUp _ -> new Malformed("a look-up decides nothing");
         };
+    }
+
+    /// What becomes of a guest's cart that nobody has touched for too long.
+    public static List<CartEvent> expire(Cart cart) {
+        return Portions.emptied(cart).stream()
+                .<CartEvent>map(part -> new CartExpired(part.active(), part.saved()))
+                .toList();
     }
 
     public static Cart evolve(Cart cart, CartEvent event) {
@@ -91,6 +141,19 @@ public final class CartDecider {
             case SavedItemRemoved e -> next(cart, 0, active, withoutSaved(saved, e.saved().sku()));
             case CheckedOut e -> next(cart, e.lines().getLast().seq(), List.of(), saved);
             case PurchaseRecorded e -> next(cart, e.line().seq(), active, saved);
+            case CartCleared _ -> undoable(next(cart, 0, List.of(), saved));
+            case ClearUndone e -> changed(cart, e.lines(), List.of());
+            case CartHandedOver e -> without(cart, e.lines(), e.saved());
+            case CartMerged e -> undoable(changed(cart, e.lines(), e.saved()));
+            case MergeUndone e ->
+                    changed(
+                            cart,
+                            withoutAll(active, e.removed()),
+                            withoutAllSaved(saved, e.removedSaved()),
+                            e.lines(),
+                            e.saved());
+            case CartReturned e -> changed(cart, e.lines(), e.saved());
+            case CartExpired e -> without(cart, e.lines(), e.saved());
         };
     }
 
@@ -257,6 +320,207 @@ public final class CartDecider {
                         new Money(orderAmount)));
     }
 
+    private static Decision clear(Cart cart) {
+        List<CartLine> lines = cart.active();
+        return lines.isEmpty()
+                ? new Accepted(List.of())
+                : new Accepted(List.of(new CartCleared(lines)), List.of(), new Undo.OfClear(lines));
+    }
+
+    private Decision batch(Cart before, Batch batch, DecisionContext context) {
+        if (batch.actions().isEmpty() || batch.actions().size() > Batch.MOST) {
+            return new Malformed("a batch of " + batch.actions().size() + " actions");
+        }
+        Cart cart = before;
+        List<CartEvent> events = new ArrayList<>();
+        Undo undo = null;
+        for (int index = 0; index < batch.actions().size(); index++) {
+            Action action = batch.actions().get(index);
+            switch (decide(cart, action, context.anyVersion())) {
+                case Accepted accepted -> {
+                    cart = evolved(cart, accepted.events());
+                    events.addAll(accepted.events());
+                    undo = accepted.events().isEmpty() ? undo : accepted.undo();
+                }
+                case Refused(Refusal refusal, _) -> {
+                    return new Refused(new ActionRefused(index, refusal));
+                }
+                case Malformed malformed -> {
+                    return malformed;
+                }
+                case Asked _ -> throw new IllegalStateException("an action asks: " + action);
+            }
+        }
+        return new Accepted(events, List.of(), undo);
+    }
+
+    private static Cart evolved(Cart before, List<CartEvent> events) {
+        Cart cart = before;
+        for (CartEvent event : events) {
+            cart = evolve(cart, event);
+        }
+        return cart;
+    }
+
+    // ---- merge: the account asks the guest, who hands over all he has, and the account takes it
+    // in or gives it back
+
+    private static Decision merge(MergeCart c, DecisionContext context) {
+        if (context.account().isGuest() || !c.guest().isGuest()) {
+            return new Malformed("a merge of " + c.guest() + " into " + context.account());
+        }
+        return new Asked(
+                new FollowUp(
+                        c.guest(),
+                        null,
+                        new HandOver(
+                                context.commandId(),
+                                context.fingerprint(),
+                                context.account(),
+                                c.policy(),
+                                context.expectedVersion())));
+    }
+
+    private Decision handOver(Cart cart, HandOver c, DecisionContext context) {
+        for (ItemStatus list : List.of(ItemStatus.ACTIVE, ItemStatus.SAVED)) {
+            int lines = list == ItemStatus.ACTIVE ? cart.active().size() : cart.saved().size();
+            if (lines > limits.lines(list)) {
+                return told(
+                        List.of(),
+                        c,
+                        new CannotHandOver(
+                                c.merge(), c.fingerprint(), context.account(), list, lines));
+            }
+        }
+        Receive given =
+                new Receive(
+                        c.merge(),
+                        c.fingerprint(),
+                        context.account(),
+                        c.policy(),
+                        cart.active(),
+                        cart.saved());
+        return cart.isEmpty() ? told(List.of(), c, given) : told(handedOver(cart, c), c, given);
+    }
+
+    private static List<CartEvent> handedOver(Cart cart, HandOver c) {
+        return Portions.emptied(cart).stream()
+                .<CartEvent>map(part -> new CartHandedOver(c.to(), part.active(), part.saved()))
+                .toList();
+    }
+
+    private static Decision told(List<CartEvent> events, HandOver c, Message answer) {
+        return new Accepted(
+                events, List.of(new FollowUp(c.to(), c.expectedVersion(), answer)), null);
+    }
+
+    private Decision receive(Cart cart, Receive c, DecisionContext context) {
+        Lines given = new Lines(c.lines(), c.saved());
+        if (given.size() == 0) {
+            return new Accepted(List.of());
+        }
+        Merging merging = Merging.of(cart, given, c.policy(), limits, context.occurredAt());
+        Refusal refusal = firstKnown(conflict(cart, context), merging.refusal());
+        if (refusal != null) {
+            return new Refused(refusal, List.of(takeBack(c.guest(), context.account(), given)));
+        }
+        List<CartEvent> events =
+                Portions.changed(merging.touched()).stream()
+                        .<CartEvent>map(part ->
+                                new CartMerged(c.guest(), c.policy(), part.active(), part.saved()))
+                        .toList();
+        return new Accepted(events, List.of(), merging.undo(c.guest(), given));
+    }
+
+    /// Gives lines back that came for a merge which is over.
+    public static FollowUp takeBack(Receive late, AccountId account) {
+        return takeBack(late.guest(), account, new Lines(late.lines(), late.saved()));
+    }
+
+    private static FollowUp takeBack(AccountId guest, AccountId account, Lines given) {
+        return new FollowUp(guest, null, new TakeBack(account, given.active(), given.saved()));
+    }
+
+    /// What comes back is never refused: it has no other place. So a cart may be above its limits
+    /// afterwards, and takes nothing more until it is below them.
+    private static Decision takeBack(Cart cart, TakeBack c) {
+        long seq = cart.nextSeq();
+        List<CartLine> lines = new ArrayList<>();
+        for (CartLine line : c.lines()) {
+            CartLine own = cart.active(line.sku());
+            lines.add(own == null ? line : together(own, line, seq++));
+        }
+        List<SavedLine> saved =
+                c.saved().stream().filter(line -> cart.saved(line.sku()) == null).toList();
+        List<CartEvent> events =
+                Portions.changed(new Lines(lines, saved)).stream()
+                        .<CartEvent>map(
+                                part -> new CartReturned(c.from(), part.active(), part.saved()))
+                        .toList();
+        return CartLimits.fits(evolved(cart, events))
+                ? new Accepted(events)
+                : new Malformed("the cart cannot hold what comes back from " + c.from());
+    }
+
+    private static CartLine together(CartLine own, CartLine back, long seq) {
+        CartLine newer = back.since().isAfter(own.since()) ? back : own;
+        CartLine older = newer == own ? back : own;
+        return new CartLine(
+                own.sku(),
+                own.quantity() + back.quantity(),
+                firstKnown(newer.unitPrice(), older.unitPrice()),
+                firstKnown(newer.category(), older.category()),
+                newer.since(),
+                seq);
+    }
+
+    // ---- undo
+
+    private static Decision undo(Cart cart, DecisionContext context) {
+        if (!cart.isUndoable()) {
+            return new Refused(new NothingToUndo(cart.version(), cart.lastUndoable()));
+        }
+        Undo undo = context.undo();
+        return switch (undo) {
+            case Undo.OfClear clear ->
+                    new Accepted(
+                            Portions.changed(new Lines(clear.lines(), List.of())).stream()
+                                    .<CartEvent>map(part -> new ClearUndone(part.active()))
+                                    .toList());
+            case Undo.OfMerge merge ->
+                    new Accepted(
+                            undone(merge),
+                            List.of(takeBack(merge.guest(), context.account(), merge.given())),
+                            null);
+            case null ->
+                    throw new IllegalStateException(
+                            "nobody remembers how to undo version " + cart.version());
+        };
+    }
+
+    private static List<CartEvent> undone(Undo.OfMerge merge) {
+        if (merge.before().size() + merge.brought().size() <= Portions.MOST) {
+            return List.of(undone(merge.guest(), merge.before(), merge.brought()));
+        }
+        Stream<Lines> back = Portions.changed(merge.before()).stream().filter(p -> p.size() > 0);
+        Stream<Lines> gone = Portions.changed(merge.brought()).stream().filter(p -> p.size() > 0);
+        return Stream.<CartEvent>concat(
+                        back.map(part -> undone(merge.guest(), part, Lines.NONE)),
+                        gone.map(part -> undone(merge.guest(), Lines.NONE, part)))
+                .toList();
+    }
+
+    private static MergeUndone undone(AccountId guest, Lines back, Lines gone) {
+        return new MergeUndone(guest, back.active(), back.saved(), gone.active(), gone.saved());
+    }
+
+    private static @Nullable Refusal conflict(Cart cart, DecisionContext context) {
+        Long expected = context.expectedVersion();
+        return expected == null || expected == cart.version()
+                ? null
+                : new VersionConflict(expected, cart.version(), cart.active());
+    }
+
     private static BigDecimal amount(RecordPurchase c) {
         return c.unitPrice().amount().multiply(BigDecimal.valueOf(c.quantity()));
     }
@@ -312,10 +576,6 @@ public final class CartDecider {
                 cart.nextSeq());
     }
 
-    private static <T> @Nullable T firstKnown(@Nullable T first, @Nullable T second) {
-        return first != null ? first : second;
-    }
-
     private static Accepted happens(CartEvent event) {
         return new Accepted(List.of(event));
     }
@@ -325,7 +585,50 @@ public final class CartDecider {
     private static Cart next(
             Cart cart, long usedSeq, List<CartLine> active, List<SavedLine> saved) {
         long nextSeq = Math.max(cart.nextSeq(), usedSeq + 1);
-        return new Cart(cart.version() + 1, nextSeq, active, saved);
+        return new Cart(cart.version() + 1, nextSeq, cart.lastUndoable(), active, saved);
+    }
+
+    private static Cart undoable(Cart cart) {
+        return new Cart(
+                cart.version(), cart.nextSeq(), cart.version(), cart.active(), cart.saved());
+    }
+
+    private static Cart without(Cart cart, List<CartLine> lines, List<SavedLine> saved) {
+        return next(
+                cart, 0, withoutAll(cart.active(), lines), withoutAllSaved(cart.saved(), saved));
+    }
+
+    private static Cart changed(Cart cart, List<CartLine> lines, List<SavedLine> saved) {
+        return changed(cart, cart.active(), cart.saved(), lines, saved);
+    }
+
+    private static Cart changed(
+            Cart cart,
+            List<CartLine> active,
+            List<SavedLine> saved,
+            List<CartLine> lines,
+            List<SavedLine> savedLines) {
+        List<CartLine> all =
+                Stream.concat(withoutAll(active, lines).stream(), lines.stream())
+                        .sorted(Comparator.comparingLong(CartLine::seq))
+                        .toList();
+        List<SavedLine> allSaved =
+                Stream.concat(withoutAllSaved(saved, savedLines).stream(), savedLines.stream())
+                        .sorted(Comparator.comparingLong(SavedLine::seq))
+                        .toList();
+        long last = all.isEmpty() ? 0 : all.getLast().seq();
+        long lastSaved = allSaved.isEmpty() ? 0 : allSaved.getLast().seq();
+        return next(cart, Math.max(last, lastSaved), all, allSaved);
+    }
+
+    private static List<CartLine> withoutAll(List<CartLine> lines, List<CartLine> gone) {
+        Set<String> keys = gone.stream().map(line -> line.sku().key()).collect(toSet());
+        return lines.stream().filter(line -> !keys.contains(line.sku().key())).toList();
+    }
+
+    private static List<SavedLine> withoutAllSaved(List<SavedLine> lines, List<SavedLine> gone) {
+        Set<String> keys = gone.stream().map(line -> line.sku().key()).collect(toSet());
+        return lines.stream().filter(line -> !keys.contains(line.sku().key())).toList();
     }
 
     private static List<CartLine> appended(List<CartLine> lines, CartLine line) {

@@ -1,5 +1,7 @@
 package io.cartlog.commands.gateway;
 
+import io.cartlog.commands.problem.ProblemCode;
+import io.cartlog.commands.problem.TraceId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -27,8 +29,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class QueryGateway {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final String TRACE_PARENT = "traceparent";
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
-    private static final String RETRY_SECONDS = "2";
     private static final Logger LOG = LoggerFactory.getLogger(QueryGateway.class);
 
     /// Headers between two neighbours (RFC 9110, 7.6.1), and those that the client sets itself.
@@ -68,13 +70,17 @@ public final class QueryGateway {
         } catch (IOException e) {
             LOG.atWarn().addKeyValue("cause", e.toString()).log("the read model is unavailable");
             problem(
+                    request,
                     response,
-                    503,
-                    "read-model-unavailable",
+                    ProblemCode.READ_MODEL_UNAVAILABLE,
                     "the service that answers reads does not respond; commands go on");
             return;
         } catch (IllegalArgumentException e) {
-            problem(response, 400, "bad-request", "the address or a header is malformed");
+            problem(
+                    request,
+                    response,
+                    ProblemCode.BAD_REQUEST,
+                    "the address or a header is malformed");
             return;
         }
         try (InputStream body = answer.body()) {
@@ -95,6 +101,10 @@ public final class QueryGateway {
                         .forEach(value -> builder.header(name, value));
             }
         }
+        if (request.getHeader(TRACE_PARENT) == null) {
+            builder.header(
+                    TRACE_PARENT, "00-%s-0000000000000001-00".formatted(TraceId.of(request)));
+        }
         return builder.method(request.getMethod(), HttpRequest.BodyPublishers.noBody()).build();
     }
 
@@ -103,7 +113,7 @@ public final class QueryGateway {
         answer.headers()
                 .map()
                 .forEach((name, values) -> {
-                    if (isEndToEnd(name)) {
+                    if (isEndToEnd(name) && !name.equalsIgnoreCase(TraceId.HEADER)) {
                         values.forEach(value -> response.addHeader(name, value));
                     }
                 });
@@ -114,20 +124,27 @@ public final class QueryGateway {
     }
 
     private static void problem(
-            HttpServletResponse response, int status, String code, String detail)
+            HttpServletRequest request,
+            HttpServletResponse response,
+            ProblemCode code,
+            String detail)
             throws IOException {
-        response.setStatus(status);
-        if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        response.setStatus(code.status());
+        if (code.retryAfterSeconds() > 0) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, Integer.toString(code.retryAfterSeconds()));
         }
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        String title = code.substring(0, 1).toUpperCase(Locale.ROOT) + code.substring(1);
         String problem =
                 """
-                {"type":"urn:problem-type:cartlog:%s","title":"%s","status":%d,"detail":"%s",\
-                "code":"%s"}\
+                {"type":"%s","title":"%s","status":%d,"detail":"%s","code":"%s","traceId":"%s"}\
                 """
-                        .formatted(code, title.replace('-', ' '), status, detail, code);
+                        .formatted(
+                                code.type(),
+                                code.title(),
+                                code.status(),
+                                detail,
+                                code.text(),
+                                TraceId.of(request));
         response.getOutputStream().write(problem.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,6 +1,7 @@
 package io.cartlog.commands.intake;
 
 import io.cartlog.schemas.reply.CartReply.Accepted;
+import io.cartlog.schemas.reply.CartReply.NoOutcome;
 import io.cartlog.schemas.reply.CartReply.Refusal;
 import io.cartlog.schemas.reply.ReplyEnvelope;
 import jakarta.servlet.http.HttpServletRequest;
@@ -140,6 +141,7 @@ final class BatchController {
                 switch (reply.reply()) {
                     case Accepted accepted -> accepted(sent.line(), accepted);
                     case Refusal refusal -> problem(sent.line(), Problem.of(refusal));
+                    case NoOutcome _ -> throw new IllegalStateException("a command has no outcome");
                 };
         json.put("account", reply.account().value());
         json.put("version", reply.version());
@@ -152,18 +154,20 @@ final class BatchController {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("line", line);
         json.put("status", 200);
-        json.put("eventId", accepted.events().getFirst().eventId().toString());
-        json.put("type", accepted.events().getFirst().event().type());
+        if (!accepted.events().isEmpty()) {
+            json.put("eventId", accepted.events().getFirst().eventId().toString());
+            json.put("type", accepted.events().getFirst().event().type());
+        }
         CommandDesk.putOrder(json, accepted);
         return json;
     }
 
     private Map<String, Object> problem(int line, Problem problem) {
-        desk.count(problem.code());
+        desk.count(problem.code().text());
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("line", line);
         json.put("status", problem.status());
-        json.put("code", problem.code());
+        json.put("code", problem.code().text());
         json.put("detail", problem.detail());
         json.putAll(problem.numbers());
         return json;

@@ -1,41 +1,16 @@
 package io.cartlog.commands.intake;
 
 import io.cartlog.commands.intake.JsonFields.Field;
-import io.cartlog.schemas.command.CartCommand;
 import io.cartlog.schemas.command.CartCommand.CheckOut;
-import io.cartlog.schemas.command.CartCommand.RemoveItem;
-import io.cartlog.schemas.command.CartCommand.RemoveSavedItem;
-import io.cartlog.schemas.command.CartCommand.SaveForLater;
 import io.cartlog.schemas.command.CommandEnvelope;
 import io.cartlog.schemas.value.CommandId;
-import io.cartlog.schemas.value.Sku;
-import java.util.Map;
-import java.util.function.Function;
 
 /// One line of a batch: a retail row, or a command on a cart by its name.
 final class BatchLine {
     private static final String KEY = "idempotencyKey";
     private static final String ACCOUNT = "account";
-    private static final String COMMAND = "command";
 
-    private static final Map<String, CommandReader> COMMANDS =
-            Map.of(
-                    "AddItem",
-                    CommandFields::addItem,
-                    "SetQuantity",
-                    f -> CommandFields.setQuantity(f, CommandFields.productId(f)),
-                    "RemoveItem",
-                    ofProduct(RemoveItem::new),
-                    "SaveForLater",
-                    ofProduct(SaveForLater::new),
-                    "MoveToCart",
-                    f -> CommandFields.moveToCart(f, CommandFields.productId(f)),
-                    "SaveItem",
-                    CommandFields::saveItem,
-                    "RemoveSavedItem",
-                    ofProduct(RemoveSavedItem::new),
-                    "CheckOut",
-                    _ -> CheckOut::new);
+    private static final String CHECK_OUT = "CheckOut";
 
     private BatchLine() {}
 
@@ -49,11 +24,11 @@ final class BatchLine {
         }
         Field<String> account = fields.required(ACCOUNT, JsonFields::text);
         Field<CommandReader> command =
-                fields.required(COMMAND, node -> named(JsonFields.text(node)));
+                fields.required(Actions.COMMAND, node -> named(JsonFields.text(node)));
         if (account.orNull() == null || command.orNull() == null) {
             fields.refuseInvalid();
         }
-        return CommandDesk.envelope(id(key), account.value(), fields, command.value());
+        return CommandDesk.envelope(id(key), account.value(), null, fields, command.value());
     }
 
     private static CommandId id(Field<String> key) {
@@ -61,17 +36,6 @@ final class BatchLine {
     }
 
     private static CommandReader named(String command) {
-        CommandReader reader = COMMANDS.get(command);
-        if (reader == null) {
-            throw new IllegalArgumentException("is no command: " + command);
-        }
-        return reader;
-    }
-
-    private static CommandReader ofProduct(Function<Sku, CartCommand> command) {
-        return fields -> {
-            Field<Sku> sku = CommandFields.productId(fields);
-            return () -> command.apply(sku.value());
-        };
+        return command.equals(CHECK_OUT) ? _ -> CheckOut::new : Actions.named(command);
     }
 }

@@ -4,9 +4,11 @@ import static org.springframework.http.MediaType.APPLICATION_JSON_VALUE;
 
 import io.cartlog.commands.intake.JsonFields.Field;
 import io.cartlog.schemas.command.CartCommand.CheckOut;
+import io.cartlog.schemas.command.CartCommand.ClearCart;
 import io.cartlog.schemas.command.CartCommand.RemoveItem;
 import io.cartlog.schemas.command.CartCommand.RemoveSavedItem;
 import io.cartlog.schemas.command.CartCommand.SaveForLater;
+import io.cartlog.schemas.command.CartCommand.UndoLast;
 import io.cartlog.schemas.value.Sku;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.ResponseEntity;
@@ -95,9 +97,29 @@ final class CartController {
                 });
     }
 
+    @DeleteMapping("/cart")
+    ResponseEntity<Object> clear(HttpServletRequest request, @PathVariable String account) {
+        return desk.handle(request, account, _ -> ClearCart::new);
+    }
+
+    @PostMapping(path = "/cart/actions", consumes = APPLICATION_JSON_VALUE)
+    ResponseEntity<Object> act(HttpServletRequest request, @PathVariable String account) {
+        return desk.handle(request, account, Actions::batch);
+    }
+
+    @PostMapping(path = "/cart/merge", consumes = APPLICATION_JSON_VALUE)
+    ResponseEntity<Object> merge(HttpServletRequest request, @PathVariable String account) {
+        return desk.handleGuarded(request, account, f -> CommandFields.merge(f, account));
+    }
+
+    @PostMapping("/cart/undo")
+    ResponseEntity<Object> undo(HttpServletRequest request, @PathVariable String account) {
+        return desk.handle(request, account, _ -> UndoLast::new);
+    }
+
     @PostMapping("/checkout")
     ResponseEntity<Object> checkOut(HttpServletRequest request, @PathVariable String account) {
-        return desk.handle(request, account, _ -> CheckOut::new);
+        return desk.handleGuarded(request, account, _ -> CheckOut::new);
     }
 
     private static Field<Sku> sku(JsonFields fields, String productId) {

@@ -1,20 +1,25 @@
 package io.cartlog.commands.intake;
 
 import io.cartlog.commands.intake.JsonFields.Field;
+import io.cartlog.commands.problem.TraceId;
 import io.cartlog.schemas.command.CartCommand;
+import io.cartlog.schemas.command.CartCommand.LookUp;
 import io.cartlog.schemas.command.CommandEnvelope;
 import io.cartlog.schemas.event.CartEvent.CheckedOut;
 import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.schemas.reply.CartReply.Accepted;
+import io.cartlog.schemas.reply.CartReply.NoOutcome;
 import io.cartlog.schemas.reply.CartReply.Refusal;
 import io.cartlog.schemas.reply.ReplyEnvelope;
 import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.CommandId;
+import io.cartlog.schemas.value.ConsistencyToken;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -31,20 +36,69 @@ final class CommandDesk {
 
     private final RequestBodies bodies;
     private final PendingReplies replies;
+    private final AccountRates rates;
     private final MeterRegistry meters;
 
-    CommandDesk(RequestBodies bodies, PendingReplies replies, MeterRegistry meters) {
+    CommandDesk(
+            RequestBodies bodies,
+            PendingReplies replies,
+            RateSettings rates,
+            MeterRegistry meters) {
         this.bodies = bodies;
         this.replies = replies;
+        this.rates = new AccountRates(rates, System::nanoTime);
         this.meters = meters;
+        meters.gauge("cartlog.commands.rate.buckets", this.rates, AccountRates::size);
     }
 
     /// @param command reads the command's fields and makes it of them once they are checked
     ResponseEntity<Object> handle(
             HttpServletRequest request, String account, CommandReader command) {
+        return handle(request, account, IfMatch.optional(request), command);
+    }
+
+    /// As [#handle], for what nobody should do who has not looked at the cart before.
+    ResponseEntity<Object> handleGuarded(
+            HttpServletRequest request, String account, CommandReader command) {
+        return handle(request, account, IfMatch.required(request), command);
+    }
+
+    private ResponseEntity<Object> handle(
+            HttpServletRequest request,
+            String account,
+            @Nullable Long expectedVersion,
+            CommandReader command) {
         CommandId id = IdempotencyKey.of(request);
-        CommandEnvelope envelope = envelope(id, account, fields(request), command);
-        return answer(decided(envelope), Map.of());
+        CommandEnvelope envelope = envelope(id, account, expectedVersion, fields(request), command);
+        rates.take(envelope.account());
+        return decided(request, envelope, Map.of());
+    }
+
+    /// Has a command decided.
+    ///
+    /// @param more further members of the answer
+    ResponseEntity<Object> decided(
+            HttpServletRequest request, CommandEnvelope envelope, Map<String, ?> more) {
+        try (PendingReplies.Slots slot = replies.reserve(1)) {
+            Preference preference = Preference.of(request, slot.timeout());
+            PendingReply pending = slot.send(envelope);
+            ReplyEnvelope reply = pending.within(preference.patience(), slot.patience());
+            return reply == null
+                    ? CommandResource.accepted(envelope, preference)
+                    : answer(reply, more, TraceId.of(request));
+        }
+    }
+
+    /// What became of a command.
+    ///
+    /// @return null if that is not known in time
+    @Nullable ReplyEnvelope lookedUp(AccountId account, CommandId command) {
+        rates.take(account);
+        CommandId id = new CommandId(UUID.randomUUID().toString());
+        try (PendingReplies.Slots slot = replies.reserve(1)) {
+            return slot.send(new CommandEnvelope(id, account, null, new LookUp(command)))
+                    .within(slot.timeout(), slot.patience());
+        }
     }
 
     /// The request's fields; a request without a body has none.
@@ -60,52 +114,59 @@ final class CommandDesk {
 
     /// @throws ProblemException if the fields are not as they must be
     static CommandEnvelope envelope(
-            CommandId id, String account, JsonFields fields, CommandReader command) {
+            CommandId id,
+            String account,
+            @Nullable Long expectedVersion,
+            JsonFields fields,
+            CommandReader command) {
         Field<AccountId> owner = fields.fromPath("account", () -> new AccountId(account));
         Supplier<? extends CartCommand> checked = command.read(fields);
         Field<Instant> occurredAt = CommandFields.occurredAt(fields);
         fields.refuseInvalid();
-        return new CommandEnvelope(id, owner.value(), occurredAt.orNull(), checked.get());
+        return new CommandEnvelope(
+                id, owner.value(), occurredAt.orNull(), expectedVersion, checked.get());
     }
 
-    /// @throws ProblemException if there is no reply in time
-    ReplyEnvelope decided(CommandEnvelope envelope) {
-        try (PendingReplies.Slots slot = replies.reserve(1)) {
-            return slot.send(envelope).await(slot.patience());
-        }
-    }
-
-    /// @param more further members of the answer
-    ResponseEntity<Object> answer(ReplyEnvelope reply, Map<String, ?> more) {
+    private ResponseEntity<Object> answer(
+            ReplyEnvelope reply, Map<String, ?> more, String traceId) {
         return switch (reply.reply()) {
             case Accepted accepted -> {
                 count("accepted");
-                HttpStatus status =
-                        checkedOut(accepted) == null ? HttpStatus.OK : HttpStatus.CREATED;
                 Map<String, Object> body = body(reply, accepted);
                 body.putAll(more);
-                yield marked(ResponseEntity.status(status), reply)
+                yield marked(ResponseEntity.status(status(accepted)), reply)
                         .contentType(MediaType.APPLICATION_JSON)
                         .body(body);
             }
             case Refusal refusal -> {
                 Problem problem = Problem.of(refusal);
-                count(problem.code());
-                Map<String, Object> body = problem.members();
-                body.put("account", reply.account().value());
-                body.put("version", reply.version());
-                yield marked(ResponseEntity.status(problem.status()), reply)
+                count(problem.code().text());
+                yield marked(ProblemAdvice.response(problem), reply)
                         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                        .body(body);
+                        .body(members(problem, reply, traceId));
             }
+            case NoOutcome _ -> throw new IllegalStateException("a command has no outcome");
         };
+    }
+
+    static HttpStatus status(Accepted accepted) {
+        return checkedOut(accepted) == null ? HttpStatus.OK : HttpStatus.CREATED;
+    }
+
+    /// The body of a refusal.
+    static Map<String, Object> members(Problem problem, ReplyEnvelope reply, String traceId) {
+        Map<String, Object> body = problem.members(traceId);
+        body.put("account", reply.account().value());
+        body.putIfAbsent("version", reply.version());
+        return body;
     }
 
     void count(String outcome) {
         meters.counter("cartlog.commands", "outcome", outcome).increment();
     }
 
-    private static Map<String, Object> body(ReplyEnvelope reply, Accepted accepted) {
+    /// The body of what was accepted.
+    static Map<String, Object> body(ReplyEnvelope reply, Accepted accepted) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("account", reply.account().value());
         body.put("version", reply.version());
@@ -136,6 +197,9 @@ final class CommandDesk {
     private static BodyBuilder marked(BodyBuilder response, ReplyEnvelope reply) {
         response.header(IdempotencyKey.HEADER, reply.commandId().value());
         response.header(HttpHeaders.ETAG, "\"" + reply.version() + "\"");
+        response.header(
+                ConsistencyToken.HEADER,
+                new ConsistencyToken(reply.account(), reply.version()).toString());
         if (reply.replayed()) {
             response.header(IdempotencyKey.REPLAYED, "true");
         }

@@ -3,16 +3,20 @@ package io.cartlog.commands.intake;
 import io.cartlog.commands.cart.CartLimits;
 import io.cartlog.commands.intake.JsonFields.Field;
 import io.cartlog.schemas.command.CartCommand.AddItem;
+import io.cartlog.schemas.command.CartCommand.MergeCart;
 import io.cartlog.schemas.command.CartCommand.MoveToCart;
 import io.cartlog.schemas.command.CartCommand.SaveItem;
 import io.cartlog.schemas.command.CartCommand.SetQuantity;
+import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.Limits;
+import io.cartlog.schemas.value.MergePolicy;
 import io.cartlog.schemas.value.Money;
 import io.cartlog.schemas.value.Sku;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -48,6 +52,43 @@ final class CommandFields {
         Field<Sku> sku = productId(fields);
         Field<String> category = category(fields);
         return () -> new SaveItem(sku.value(), category.orNull());
+    }
+
+    /// @param account that the guest's cart is merged into
+    static Supplier<MergeCart> merge(JsonFields fields, String account) {
+        fields.fromPath("account", () -> customer(account));
+        Field<AccountId> guest =
+                fields.required("guest", node -> guest(new AccountId(JsonFields.text(node))));
+        Field<MergePolicy> policy =
+                fields.optional("policy", node -> policy(JsonFields.text(node)));
+        return () ->
+                new MergeCart(
+                        guest.value(),
+                        Objects.requireNonNullElse(policy.orNull(), MergePolicy.SUM));
+    }
+
+    private static String customer(String account) {
+        if (account.startsWith(AccountId.GUEST)) {
+            throw new IllegalArgumentException("is a guest's; carts are merged into a customer's");
+        }
+        return account;
+    }
+
+    private static AccountId guest(AccountId account) {
+        if (!account.isGuest()) {
+            throw new IllegalArgumentException("is no guest's; theirs start with guest-");
+        }
+        return account;
+    }
+
+    private static MergePolicy policy(String text) {
+        return switch (text) {
+            case "sum" -> MergePolicy.SUM;
+            case "max" -> MergePolicy.MAX;
+            case "keep" -> MergePolicy.KEEP;
+            case "replace" -> MergePolicy.REPLACE;
+            default -> throw new IllegalArgumentException("must be sum, max, keep or replace");
+        };
     }
 
     static Field<Sku> productId(JsonFields fields) {

@@ -1,12 +1,19 @@
 package io.cartlog.commands.intake;
 
 import io.cartlog.schemas.event.CartEvent;
+import io.cartlog.schemas.event.CartEvent.CartCleared;
+import io.cartlog.schemas.event.CartEvent.CartExpired;
+import io.cartlog.schemas.event.CartEvent.CartHandedOver;
+import io.cartlog.schemas.event.CartEvent.CartMerged;
+import io.cartlog.schemas.event.CartEvent.CartReturned;
 import io.cartlog.schemas.event.CartEvent.CheckedOut;
+import io.cartlog.schemas.event.CartEvent.ClearUndone;
 import io.cartlog.schemas.event.CartEvent.ItemAdded;
 import io.cartlog.schemas.event.CartEvent.ItemMovedToCart;
 import io.cartlog.schemas.event.CartEvent.ItemRemoved;
 import io.cartlog.schemas.event.CartEvent.ItemSaved;
 import io.cartlog.schemas.event.CartEvent.ItemSavedForLater;
+import io.cartlog.schemas.event.CartEvent.MergeUndone;
 import io.cartlog.schemas.event.CartEvent.PurchaseRecorded;
 import io.cartlog.schemas.event.CartEvent.QuantitySet;
 import io.cartlog.schemas.event.CartEvent.SavedItemRemoved;
@@ -19,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +83,43 @@ final class EventJson {
                 json.put("orderLines", e.orderLines());
                 json.put("orderAmount", e.orderAmount().toString());
             }
+            case CartCleared e -> json.put("lines", lines(e.lines()));
+            case ClearUndone e -> json.put("lines", lines(e.lines()));
+            case CartHandedOver e -> {
+                json.put("to", e.to().value());
+                putLines(json, e.lines(), e.saved());
+            }
+            case CartMerged e -> {
+                json.put("guest", e.guest().value());
+                json.put("policy", e.policy().name().toLowerCase(Locale.ROOT));
+                putLines(json, e.lines(), e.saved());
+            }
+            case MergeUndone e -> {
+                json.put("guest", e.guest().value());
+                putLines(json, e.lines(), e.saved());
+                json.put("removed", lines(e.removed()));
+                json.put("removedSaved", savedLines(e.removedSaved()));
+            }
+            case CartReturned e -> {
+                json.put("from", e.from().value());
+                putLines(json, e.lines(), e.saved());
+            }
+            case CartExpired e -> putLines(json, e.lines(), e.saved());
         }
+    }
+
+    private static void putLines(
+            Map<String, Object> json, List<CartLine> lines, List<SavedLine> saved) {
+        json.put("lines", lines(lines));
+        json.put("saved", savedLines(saved));
+    }
+
+    static List<Map<String, Object>> lines(List<CartLine> lines) {
+        return lines.stream().map(EventJson::line).toList();
+    }
+
+    private static List<Map<String, Object>> savedLines(List<SavedLine> lines) {
+        return lines.stream().map(EventJson::line).toList();
     }
 
     private static Map<String, Object> line(CartLine line) {

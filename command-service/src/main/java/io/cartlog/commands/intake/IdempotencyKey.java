@@ -1,5 +1,7 @@
 package io.cartlog.commands.intake;
 
+import io.cartlog.commands.problem.ProblemCode;
+import io.cartlog.schemas.command.CommandEnvelope;
 import io.cartlog.schemas.value.CommandId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.UUID;
@@ -29,18 +31,24 @@ final class IdempotencyKey {
         if (text == null || text.isBlank()) {
             throw new ProblemException(
                     new Problem(
-                            400,
-                            "idempotency-key-missing",
+                            ProblemCode.IDEMPOTENCY_KEY_MISSING,
                             "the "
                                     + where
                                     + " is missing: it names the command, so that sending it"
                                     + " again is safe"));
         }
+        if (text.startsWith(CommandEnvelope.OWN_IDS)) {
+            throw new ProblemException(
+                    new Problem(
+                            ProblemCode.IDEMPOTENCY_KEY_INVALID,
+                            "keys that start with " + CommandEnvelope.OWN_IDS + " are our own"));
+        }
         try {
             return new CommandId(text);
         } catch (IllegalArgumentException e) {
             throw new ProblemException(
-                    new Problem(400, "idempotency-key-invalid", String.valueOf(e.getMessage())));
+                    new Problem(
+                            ProblemCode.IDEMPOTENCY_KEY_INVALID, String.valueOf(e.getMessage())));
         }
     }
 }

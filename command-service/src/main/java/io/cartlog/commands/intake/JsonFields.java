@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,8 +20,16 @@ import tools.jackson.databind.json.JsonMapper;
 /// The fields of a JSON object, read strictly: what is missing, of a wrong type, of a wrong value
 /// or unknown is collected, and [#refuseInvalid] names it all at once.
 final class JsonFields {
+    private static final int MAX_DEPTH = 16;
+
     static final JsonMapper MAPPER =
-            JsonMapper.builder()
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(MAX_DEPTH)
+                                                    .build())
+                                    .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .enable(
                             DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
@@ -28,10 +38,14 @@ final class JsonFields {
 
     private final JsonNode object;
     private final Set<String> known = new LinkedHashSet<>();
-    private final List<FieldError> errors = new ArrayList<>();
+    private final String prefix;
+    private final List<JsonFields> inside = new ArrayList<>();
+    private final List<FieldError> errors;
 
-    private JsonFields(JsonNode object) {
+    private JsonFields(JsonNode object, String prefix, List<FieldError> errors) {
         this.object = object;
+        this.prefix = prefix;
+        this.errors = errors;
     }
 
     /// Makes a value of a JSON value.
@@ -61,7 +75,7 @@ final class JsonFields {
     }
 
     static JsonFields empty() {
-        return new JsonFields(MAPPER.createObjectNode());
+        return new JsonFields(MAPPER.createObjectNode(), "", new ArrayList<>());
     }
 
     /// @throws ProblemException if the bytes are no JSON object
@@ -80,7 +94,7 @@ final class JsonFields {
             throw new ProblemException(
                     Problem.invalidFields(List.of(new FieldError("", "must be an object"))));
         }
-        return new JsonFields(node);
+        return new JsonFields(node, "", new ArrayList<>());
     }
 
     boolean has(String name) {
@@ -109,6 +123,32 @@ final class JsonFields {
         return checked(pointer(name), () -> reader.read(object.get(name)));
     }
 
+    /// The objects of an array, which are checked together with this.
+    ///
+    /// @param most that there may be; one there must be
+    List<JsonFields> objects(String name, int most) {
+        known.add(name);
+        JsonNode array = object.get(name);
+        if (array == null || !array.isArray() || array.isEmpty() || array.size() > most) {
+            errors.add(new FieldError(pointer(name), "must be an array of 1 to " + most));
+            return List.of();
+        }
+        for (int i = 0; i < array.size(); i++) {
+            String place = pointer(name) + "/" + i;
+            if (array.get(i).isObject()) {
+                inside.add(new JsonFields(array.get(i), place, errors));
+            } else {
+                errors.add(new FieldError(place, "must be an object"));
+            }
+        }
+        return List.copyOf(inside);
+    }
+
+    /// Takes every field for known: of what nobody can tell what it is.
+    void acceptAll() {
+        known.addAll(object.propertyNames());
+    }
+
     /// A value that stands in the path.
     <T> Field<T> fromPath(String name, Supplier<T> value) {
         return checked(pointer(name), value);
@@ -130,18 +170,23 @@ final class JsonFields {
 
     /// @throws ProblemException if a field is not as it must be, or is none that was asked for
     void refuseInvalid() {
-        for (String name : object.propertyNames()) {
-            if (!known.contains(name)) {
-                errors.add(new FieldError(pointer(name), "is no field of this"));
-            }
-        }
+        addUnknown();
         if (!errors.isEmpty()) {
             throw new ProblemException(Problem.invalidFields(List.copyOf(errors)));
         }
     }
 
-    private static String pointer(String name) {
-        return "/" + name.replace("~", "~0").replace("/", "~1");
+    private void addUnknown() {
+        for (String name : object.propertyNames()) {
+            if (!known.contains(name)) {
+                errors.add(new FieldError(pointer(name), "is no field of this"));
+            }
+        }
+        inside.forEach(JsonFields::addUnknown);
+    }
+
+    private String pointer(String name) {
+        return prefix + "/" + name.replace("~", "~0").replace("/", "~1");
     }
 
     static String text(JsonNode node) {

@@ -136,6 +136,11 @@ public final class PendingReplies implements SmartLifecycle {
             return new Patience(settings.timeout());
         }
 
+        /// How long a request waits at most.
+        Duration timeout() {
+            return settings.timeout();
+        }
+
         @Override
         public void close() {
             slots.release(count);
@@ -162,15 +167,17 @@ public final class PendingReplies implements SmartLifecycle {
         record.headers().add(Topics.REPLY_PARTITION, replyPartition);
         record.headers().add(MARK, ByteBuffer.allocate(Long.BYTES).putLong(mark).array());
         try {
-            var _ = producer.send(record, (_, error) -> notSent(pending, error));
+            var _ = producer.send(record, (_, error) -> sent(pending, error));
         } catch (KafkaException | IllegalStateException e) {
             pending.notSent(e);
         }
         return pending;
     }
 
-    private static void notSent(PendingReply pending, @Nullable Exception error) {
-        if (error != null) {
+    private static void sent(PendingReply pending, @Nullable Exception error) {
+        if (error == null) {
+            pending.written();
+        } else {
             pending.notSent(error);
         }
     }

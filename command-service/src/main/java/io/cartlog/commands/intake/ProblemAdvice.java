@@ -1,6 +1,8 @@
 package io.cartlog.commands.intake;
 
-import java.util.Locale;
+import io.cartlog.commands.problem.ProblemCode;
+import io.cartlog.commands.problem.TraceId;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +13,11 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.ResponseEntity.BodyBuilder;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
@@ -21,18 +25,22 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 @RestControllerAdvice
 final class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
-    private static final String RETRY_SECONDS = "1";
 
     @ExceptionHandler(ProblemException.class)
-    ResponseEntity<Object> problem(ProblemException e) {
-        return answer(e.problem(), new HttpHeaders());
+    ResponseEntity<Object> problem(ProblemException e, HttpServletRequest request) {
+        return answer(e.problem(), new HttpHeaders(), request);
     }
 
     @ExceptionHandler(Exception.class)
-    ResponseEntity<Object> unexpected(Exception e) {
-        LOG.error("a request has failed", e);
+    ResponseEntity<Object> unexpected(Exception e, HttpServletRequest request) {
+        LOG.atError()
+                .setCause(e)
+                .addKeyValue("traceId", TraceId.of(request))
+                .log("a request failed");
         return answer(
-                new Problem(500, "internal-error", "something is broken here"), new HttpHeaders());
+                new Problem(ProblemCode.INTERNAL_ERROR, "something is broken here"),
+                new HttpHeaders(),
+                request);
     }
 
     /// What Spring MVC itself refuses: 404, 405, 406, 415 ...
@@ -44,19 +52,41 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpStatusCode status,
             WebRequest request) {
         HttpStatus known = HttpStatus.valueOf(status.value());
-        String code = known.getReasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '-');
         String detail = e instanceof ErrorResponse response ? response.getBody().getDetail() : null;
         String shown = Objects.requireNonNullElse(detail, known.getReasonPhrase());
-        return answer(new Problem(status.value(), code, shown), headers);
+        return answer(
+                new Problem(known.value(), code(known), shown, Map.of()),
+                headers,
+                ((ServletWebRequest) request).getRequest());
     }
 
-    static ResponseEntity<Object> answer(Problem problem, HttpHeaders headers) {
-        HttpHeaders all = new HttpHeaders(headers);
-        all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        if (problem.status() == 429 || problem.status() == 503) {
-            all.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-        }
-        Map<String, Object> members = problem.members();
-        return new ResponseEntity<>(members, all, HttpStatusCode.valueOf(problem.status()));
+    private static ProblemCode code(HttpStatus status) {
+        return switch (status) {
+            case NOT_FOUND -> ProblemCode.NOT_FOUND;
+            case METHOD_NOT_ALLOWED -> ProblemCode.METHOD_NOT_ALLOWED;
+            case NOT_ACCEPTABLE -> ProblemCode.NOT_ACCEPTABLE;
+            case UNSUPPORTED_MEDIA_TYPE -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;
+            default ->
+                    status.is4xxClientError()
+                            ? ProblemCode.BAD_REQUEST
+                            : ProblemCode.INTERNAL_ERROR;
+        };
+    }
+
+    private static ResponseEntity<Object> answer(
+            Problem problem, HttpHeaders headers, HttpServletRequest request) {
+        return response(problem)
+                .headers(headers)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem.members(TraceId.of(request)));
+    }
+
+    /// With status and, where one may hope, when to try again.
+    static BodyBuilder response(Problem problem) {
+        BodyBuilder response = ResponseEntity.status(problem.status());
+        int seconds = problem.code().retryAfterSeconds();
+        return seconds == 0
+                ? response
+                : response.header(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));
     }
 }

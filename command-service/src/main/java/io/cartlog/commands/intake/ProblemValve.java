@@ -1,7 +1,10 @@
 package io.cartlog.commands.intake;
 
+import io.cartlog.commands.problem.ProblemCode;
+import io.cartlog.commands.problem.TraceId;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Map;
 import org.apache.catalina.Pipeline;
 import org.apache.catalina.Valve;
 import org.apache.catalina.connector.Request;
@@ -35,18 +38,24 @@ public final class ProblemValve extends ErrorReportValve {
         }
         Problem problem =
                 status < 500
-                        ? new Problem(status, "bad-request", "the request is malformed")
-                        : new Problem(status, "internal-error", "something is broken here");
+                        ? problem(status, ProblemCode.BAD_REQUEST, "the request is malformed")
+                        : problem(status, ProblemCode.INTERNAL_ERROR, "something is broken here");
+        String traceId = TraceId.of(request);
+        response.setHeader(TraceId.HEADER, traceId);
         try {
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
             response.setCharacterEncoding("utf-8");
             Writer out = response.getReporter();
             if (out != null) {
-                out.write(JsonFields.MAPPER.writeValueAsString(problem.members()));
+                out.write(JsonFields.MAPPER.writeValueAsString(problem.members(traceId)));
                 response.finishResponse();
             }
         } catch (IOException e) {
             LOG.debug("the client has gone", e);
         }
+    }
+
+    private static Problem problem(int status, ProblemCode code, String detail) {
+        return new Problem(status, code, detail, Map.of());
     }
 }

@@ -1,5 +1,6 @@
 package io.cartlog.commands.intake;
 
+import io.cartlog.commands.problem.ProblemCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
@@ -45,7 +46,8 @@ final class RequestBodies {
             return body;
         } catch (IOException e) {
             throw new ProblemException(
-                    new Problem(400, "body-incomplete", "the body could not be read to its end"));
+                    new Problem(
+                            ProblemCode.BODY_INCOMPLETE, "the body could not be read to its end"));
         }
     }
 

@@ -26,6 +26,6 @@ final class TillController {
         RetailRow row = RetailRow.read(fields);
         CommandEnvelope envelope =
                 new CommandEnvelope(id, row.account(), row.occurredAt(), row.purchase());
-        return desk.answer(desk.decided(envelope), Map.of("event", RetailRow.echo(fields)));
+        return desk.decided(request, envelope, Map.of("event", RetailRow.echo(fields)));
     }
 }

@@ -1,16 +1,7 @@
 package io.cartlog.commands.streams;
 
-import io.cartlog.schemas.command.CartCommand;
-import io.cartlog.schemas.command.CartCommand.AddItem;
-import io.cartlog.schemas.command.CartCommand.CheckOut;
-import io.cartlog.schemas.command.CartCommand.MoveToCart;
-import io.cartlog.schemas.command.CartCommand.RecordPurchase;
-import io.cartlog.schemas.command.CartCommand.RemoveItem;
-import io.cartlog.schemas.command.CartCommand.RemoveSavedItem;
-import io.cartlog.schemas.command.CartCommand.SaveForLater;
-import io.cartlog.schemas.command.CartCommand.SaveItem;
-import io.cartlog.schemas.command.CartCommand.SetQuantity;
-import io.cartlog.schemas.command.CommandEnvelope;
+import io.cartlog.schemas.value.AccountId;
+import io.cartlog.schemas.value.CommandId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +9,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
 import org.jspecify.annotations.Nullable;
 
-/// The memory of command ids: what moves goods or money is remembered for ever, what changes a cart
+/// The memory of command ids: what has moved goods or money is remembered for ever, everything else
 /// for [#MEMORY] of log time.
 ///
 /// The latter lies in windows of half [#MEMORY]. So finding an id takes three look-ups, and the
@@ -41,9 +32,9 @@ final class Answers {
         this.recent = recent;
     }
 
-    /// The first answer to a command of this id, or null if there is none or it is forgotten.
-    @Nullable Answer find(CommandEnvelope command, Instant now) {
-        byte[] key = key(command);
+    /// What is known of a command of this id, or null if there was none or it is forgotten.
+    @Nullable Answer find(AccountId account, CommandId command, Instant now) {
+        byte[] key = key(account, command);
         byte[] known = forEver.get(key);
         return known != null ? Answer.fromBytes(known) : findRecent(key, now);
     }
@@ -60,34 +51,24 @@ final class Answers {
         return null;
     }
 
-    void put(CommandEnvelope command, Answer answer) {
-        if (isForEver(command.command())) {
-            forEver.put(key(command), answer.toBytes());
-        } else {
-            recent.put(key(command), answer.toBytes(), window(answer.at()));
-        }
+    void putForEver(AccountId account, CommandId command, Answer answer) {
+        forEver.put(key(account, command), answer.toBytes());
     }
 
-    private static boolean isForEver(CartCommand command) {
-        return switch (command) {
-            case CheckOut _, RecordPurchase _ -> true;
-            case AddItem _,
-                    SetQuantity _,
-                    RemoveItem _,
-                    SaveForLater _,
-                    MoveToCart _,
-                    SaveItem _,
-                    RemoveSavedItem _ ->
-                    false;
-        };
+    /// @return how many bytes it takes
+    int put(AccountId account, CommandId command, Answer answer) {
+        byte[] key = key(account, command);
+        byte[] bytes = answer.toBytes();
+        recent.put(key, bytes, window(answer.at()));
+        return key.length + bytes.length;
     }
 
-    private static long window(Instant time) {
+    /// The start of the window that a time lies in.
+    static long window(Instant time) {
         return Math.max(0, time.toEpochMilli() / WINDOW.toMillis() * WINDOW.toMillis());
     }
 
-    private static byte[] key(CommandEnvelope command) {
-        return (command.account().value() + '\0' + command.commandId().value())
-                .getBytes(StandardCharsets.UTF_8);
+    private static byte[] key(AccountId account, CommandId command) {
+        return (account.value() + '\0' + command.value()).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -4,34 +4,57 @@ import io.cartlog.commands.cart.Cart;
 import io.cartlog.schemas.value.CartLine;
 import io.cartlog.schemas.value.SavedLine;
 import io.cartlog.schemas.value.Sku;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The cart as it stands in the store: a byte 1 for the format, then its parts.
+/// Carts, and lines, as they stand in the stores: a byte for the format, then the parts.
 final class CartState {
-    private static final byte FORMAT = 1;
+    static final byte FORMAT = 2;
     private static final int LINE_BYTES = 48;
 
     private CartState() {}
 
-    static byte[] toBytes(Cart cart) {
-        int lines = cart.active().size() + cart.saved().size();
-        StateWriter out = new StateWriter(16 + lines * LINE_BYTES).put(FORMAT);
-        out.unsigned(cart.version()).unsigned(cart.nextSeq()).unsigned(cart.active().size());
-        cart.active().forEach(line -> write(out, line));
-        out.unsigned(cart.saved().size());
-        cart.saved().forEach(line -> write(out, line));
-        return out.toBytes();
+    static byte[] toBytes(CartEntry entry) {
+        Cart cart = entry.cart();
+        StateWriter out = writer(cart.active().size() + cart.saved().size());
+        out.unsigned(cart.version()).unsigned(cart.nextSeq()).unsigned(cart.lastUndoable());
+        out.instant(entry.changedAt());
+        out.unsigned(entry.memoryWindow()).unsigned(entry.memoryBytes());
+        return writeSaved(write(out, cart.active()), cart.saved()).toBytes();
     }
 
     /// @param bytes null for an account that nothing has happened to
-    static Cart fromBytes(byte @Nullable [] bytes) {
+    static CartEntry fromBytes(byte @Nullable [] bytes) {
         if (bytes == null) {
-            return Cart.EMPTY;
+            return CartEntry.NONE;
         }
         StateReader in = new StateReader(bytes, FORMAT);
-        return new Cart(in.unsigned(), in.unsigned(), activeLines(in), savedLines(in));
+        long version = in.unsigned();
+        long nextSeq = in.unsigned();
+        long lastUndoable = in.unsigned();
+        Instant changedAt = in.instant();
+        long window = in.unsigned();
+        long memory = in.unsigned();
+        Cart cart = new Cart(version, nextSeq, lastUndoable, activeLines(in), savedLines(in));
+        return new CartEntry(cart, changedAt, window, memory);
+    }
+
+    static StateWriter writer(int lines) {
+        return new StateWriter(32 + lines * LINE_BYTES).put(FORMAT);
+    }
+
+    static StateWriter write(StateWriter out, List<CartLine> lines) {
+        out.unsigned(lines.size());
+        lines.forEach(line -> write(out, line));
+        return out;
+    }
+
+    static StateWriter writeSaved(StateWriter out, List<SavedLine> lines) {
+        out.unsigned(lines.size());
+        lines.forEach(line -> write(out, line));
+        return out;
     }
 
     private static void write(StateWriter out, CartLine line) {
@@ -53,7 +76,7 @@ final class CartState {
                 .unsigned(line.seq());
     }
 
-    private static List<CartLine> activeLines(StateReader in) {
+    static List<CartLine> activeLines(StateReader in) {
         int size = in.integer();
         List<CartLine> lines = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
@@ -69,7 +92,7 @@ final class CartState {
         return lines;
     }
 
-    private static List<SavedLine> savedLines(StateReader in) {
+    static List<SavedLine> savedLines(StateReader in) {
         int size = in.integer();
         List<SavedLine> lines = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {

@@ -42,12 +42,13 @@ public final class CartStreams implements SmartLifecycle {
             int instance,
             StreamsSettings settings,
             CartLimits limits,
+            Keeping keeping,
             MeterRegistry meters,
             Consumer<Throwable> onFailure) {
         Properties properties = properties(bootstrapServers, replicationFactor, instance, settings);
         streams =
                 new KafkaStreams(
-                        CartTopology.of(new CartDecider(limits), settings.store()),
+                        CartTopology.of(new CartDecider(limits), keeping, settings.store()),
                         properties,
                         new InstanceClients(APPLICATION_ID + "-" + instance));
         streams.setUncaughtExceptionHandler(error -> {

@@ -6,18 +6,21 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
 
-/// Commands in; events, replies and dead letters out.
+/// Commands in; events, replies and dead letters out, and what an account has to say to another
+/// back into the commands.
 final class CartTopology {
     private CartTopology() {}
 
-    static Topology of(CartDecider decider, StoreKind stores) {
+    static Topology of(CartDecider decider, Keeping keeping, StoreKind stores) {
         var bytes = new ByteArrayDeserializer();
         var keys = new ByteArraySerializer();
         return new Topology()
                 .addSource("commands", bytes, bytes, Topics.COMMANDS.name())
-                .addProcessor("decide", () -> new Decide(decider), "commands")
+                .addProcessor("decide", () -> new Decide(decider, keeping), "commands")
                 .addStateStore(stores.keyValue(Carts.STORE), "decide")
                 .addStateStore(stores.keyValue(Orders.STORE), "decide")
+                .addStateStore(stores.keyValue(Undos.STORE), "decide")
+                .addStateStore(stores.keyValue(IdleGuests.STORE), "decide")
                 .addStateStore(stores.keyValue(Answers.FOR_EVER), "decide")
                 .addStateStore(stores.windows(Answers.RECENT), "decide")
                 .addSink(
@@ -27,6 +30,7 @@ final class CartTopology {
                         Outgoing.BYTES,
                         Outgoing.PARTITION,
                         "decide")
+                .addSink(Decide.FOLLOW_UPS, Topics.COMMANDS.name(), keys, Outgoing.BYTES, "decide")
                 .addSink(
                         Decide.REPLIES,
                         Topics.REPLIES.name(),

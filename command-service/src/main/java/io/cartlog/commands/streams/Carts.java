@@ -1,6 +1,5 @@
 package io.cartlog.commands.streams;
 
-import io.cartlog.commands.cart.Cart;
 import io.cartlog.schemas.value.AccountId;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -15,12 +14,12 @@ final class Carts {
         this.store = store;
     }
 
-    Cart of(AccountId account) {
+    CartEntry of(AccountId account) {
         return CartState.fromBytes(store.get(key(account)));
     }
 
-    void put(AccountId account, Cart cart) {
-        store.put(key(account), CartState.toBytes(cart));
+    void put(AccountId account, CartEntry entry) {
+        store.put(key(account), CartState.toBytes(entry));
     }
 
     private static byte[] key(AccountId account) {

@@ -1,35 +1,57 @@
 package io.cartlog.commands.streams;
 
+import static io.cartlog.commands.streams.Answer.Kind.FINAL;
+
 import io.cartlog.commands.cart.Cart;
 import io.cartlog.commands.cart.CartDecider;
 import io.cartlog.commands.cart.Decision.Accepted;
+import io.cartlog.commands.cart.Decision.Asked;
 import io.cartlog.commands.cart.Decision.Malformed;
 import io.cartlog.commands.cart.Decision.Refused;
 import io.cartlog.commands.cart.DecisionContext;
+import io.cartlog.commands.cart.FollowUp;
 import io.cartlog.commands.cart.OrderSoFar;
+import io.cartlog.commands.cart.Undo;
 import io.cartlog.schemas.avro.CommandCodec;
 import io.cartlog.schemas.avro.UnreadableRecordException;
+import io.cartlog.schemas.command.CartCommand;
+import io.cartlog.schemas.command.CartCommand.Action;
+import io.cartlog.schemas.command.CartCommand.Batch;
+import io.cartlog.schemas.command.CartCommand.CannotHandOver;
+import io.cartlog.schemas.command.CartCommand.CheckOut;
+import io.cartlog.schemas.command.CartCommand.HandOver;
+import io.cartlog.schemas.command.CartCommand.LookUp;
+import io.cartlog.schemas.command.CartCommand.MergeCart;
+import io.cartlog.schemas.command.CartCommand.Message;
+import io.cartlog.schemas.command.CartCommand.Receive;
 import io.cartlog.schemas.command.CartCommand.RecordPurchase;
+import io.cartlog.schemas.command.CartCommand.TakeBack;
+import io.cartlog.schemas.command.CartCommand.UndoLast;
 import io.cartlog.schemas.command.CommandEnvelope;
 import io.cartlog.schemas.event.CartEvent;
 import io.cartlog.schemas.event.CartEvent.PurchaseRecorded;
 import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.schemas.reply.CartReply;
 import io.cartlog.schemas.reply.CartReply.CommandIdReused;
+import io.cartlog.schemas.reply.CartReply.Refusal;
+import io.cartlog.schemas.reply.CartReply.TooMuchRemembered;
+import io.cartlog.schemas.reply.CartReply.VersionConflict;
 import io.cartlog.schemas.reply.ReplyEnvelope;
 import io.cartlog.schemas.topic.DeadLetter;
 import io.cartlog.schemas.topic.Topics;
 import io.cartlog.schemas.value.AccountId;
+import io.cartlog.schemas.value.CommandId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -42,20 +64,28 @@ import org.jspecify.annotations.Nullable;
 final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
     static final String EVENTS = "events";
     static final String REPLIES = "replies";
+    static final String FOLLOW_UPS = "follow-ups";
     static final String DEAD_LETTERS = "dead-letters";
     private static final String READER = "command-service";
+    private static final Duration LOOK_FOR_IDLE = Duration.ofMinutes(1);
+    private static final int EXPIRED_AT_ONCE = 200;
+    private static final CommandId NO_COMMAND = new CommandId(CommandEnvelope.OWN_IDS + "expiry");
     private static final int LARGEST_LETTER = 512 * 1024;
     private static final int LARGEST_LETTER_KEY = 64 * 1024;
 
     private final CartDecider decider;
+    private final Keeping keeping;
     private final CommandCodec codec = new CommandCodec();
     private ProcessorContext<byte[], Outgoing> context;
     private Carts carts;
     private Orders orders;
+    private Undos undos;
+    private IdleGuests idle;
     private Answers answers;
 
-    Decide(CartDecider decider) {
+    Decide(CartDecider decider, Keeping keeping) {
         this.decider = decider;
+        this.keeping = keeping;
     }
 
     @Override
@@ -63,10 +93,17 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
         this.context = context;
         carts = new Carts(context.getStateStore(Carts.STORE));
         orders = new Orders(context.getStateStore(Orders.STORE));
+        undos = new Undos(context.getStateStore(Undos.STORE));
+        idle = new IdleGuests(context.getStateStore(IdleGuests.STORE));
         answers =
                 new Answers(
                         context.getStateStore(Answers.FOR_EVER),
                         context.getStateStore(Answers.RECENT));
+        Duration often = Duration.ofMillis(Math.max(1, keeping.guestIdle().toMillis() / 10));
+        context.schedule(
+                often.compareTo(LOOK_FOR_IDLE) < 0 ? often : LOOK_FOR_IDLE,
+                PunctuationType.STREAM_TIME,
+                this::expireIdle);
     }
 
     @Override
@@ -79,22 +116,13 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
             toDeadLetters(record, position, e.getMessage());
             return;
         }
-        decide(new Question(record, position, envelope, codec.fingerprint(envelope)));
-    }
-
-    /// A command with all that is known of it before it is decided.
-    private record Question(
-            Record<byte[], byte[]> record,
-            LogPosition position,
-            CommandEnvelope envelope,
-            long fingerprint) {
-        AccountId account() {
-            return envelope.account();
-        }
-
-        Instant occurredAt() {
-            return Objects.requireNonNullElse(envelope.occurredAt(), position.recordedAt());
-        }
+        decide(
+                new Question(
+                        record,
+                        position,
+                        envelope,
+                        envelope.commandId(),
+                        codec.fingerprint(envelope)));
     }
 
     private LogPosition position(Record<byte[], byte[]> record) {
@@ -115,50 +143,170 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
     }
 
     private void decide(Question question) {
-        Answer first = answers.find(question.envelope(), question.position().recordedAt());
-        if (first != null) {
+        switch (question.envelope().command()) {
+            case LookUp c -> lookUp(question, c);
+            case Message c -> hear(question, c);
+            case Action _, Batch _, MergeCart _, UndoLast _, CheckOut _, RecordPurchase _ ->
+                    answerOnce(question);
+        }
+    }
+
+    private void answerOnce(Question question) {
+        Answer first = answers.find(question.account(), question.id(), question.now());
+        if (first != null && isAnswered(question, first)) {
             reply(question, again(question, first));
             return;
         }
-        Cart cart = carts.of(question.account());
-        switch (decider.decide(cart, question.envelope().command(), given(question))) {
-            case Accepted(List<CartEvent> events) -> happen(question, cart, events);
-            case Refused(CartReply refusal) -> answer(question, cart.version(), refusal);
+        CartEntry entry = carts.of(question.account());
+        long remembered = entry.memoryBytes(question.now());
+        boolean isCounted = !(question.envelope().command() instanceof RecordPurchase);
+        if (isCounted && remembered >= keeping.answerBytes()) {
+            long limit = keeping.answerBytes() >> 10;
+            Refusal refusal = new TooMuchRemembered(remembered >> 10, limit);
+            reply(question, envelope(question, entry.cart().version(), refusal));
+            return;
+        }
+        carryOut(question, entry);
+    }
+
+    private static boolean isAnswered(Question question, Answer first) {
+        return first.kind() == Answer.Kind.FINAL || first.fingerprint() != question.fingerprint();
+    }
+
+    private ReplyEnvelope again(Question question, Answer first) {
+        if (first.kind() == Answer.Kind.FINAL && first.fingerprint() == question.fingerprint()) {
+            return first.envelope().asReplay();
+        }
+        long version = carts.of(question.account()).cart().version();
+        boolean decided = first.kind() == Answer.Kind.FINAL;
+        long firstVersion = decided ? first.envelope().version() : version;
+        return envelope(question, version, new CommandIdReused(firstVersion));
+    }
+
+    /// A step of a merge is made once, even if the log should be read again from an older place.
+    private void hear(Question question, Message message) {
+        if (answers.find(question.account(), question.id(), question.now()) != null) {
+            return;
+        }
+        Answer step = Answer.step(question.fingerprint(), question.now());
+        answers.put(question.account(), question.id(), step);
+        switch (message) {
+            case HandOver _, TakeBack _ -> carryOut(question, carts.of(question.account()));
+            case Receive c -> conclude(question.about(c.merge(), c.fingerprint()));
+            case CannotHandOver c -> conclude(question.about(c.merge(), c.fingerprint()));
+        }
+    }
+
+    /// The merge is decided with what the guest said, unless an earlier attempt of the same command
+    /// has decided it; then what the guest gave goes back.
+    private void conclude(Question merge) {
+        Answer first = answers.find(merge.account(), merge.id(), merge.now());
+        if (first == null || first.kind() != Answer.Kind.FINAL) {
+            carryOut(merge, carts.of(merge.account()));
+            return;
+        }
+        if (merge.envelope().command() instanceof Receive late && isSomething(late)) {
+            say(merge, List.of(CartDecider.takeBack(late, merge.account())));
+        }
+        reply(merge, again(merge, first));
+    }
+
+    private static boolean isSomething(Receive given) {
+        return !given.lines().isEmpty() || !given.saved().isEmpty();
+    }
+
+    private void lookUp(Question question, LookUp wanted) {
+        Answer answer = answers.find(question.account(), wanted.command(), question.now());
+        Cart cart = carts.of(question.account()).cart();
+        reply(
+                question,
+                answer == null
+                        ? found(question, wanted, cart, new CartReply.Unknown())
+                        : switch (answer.kind()) {
+                            case FINAL -> answer.envelope().asReplay();
+                            case PENDING -> found(question, wanted, cart, new CartReply.Pending());
+                            case STEP -> found(question, wanted, cart, new CartReply.Unknown());
+                            case CONFLICT -> found(question, wanted, cart, asOfNow(answer, cart));
+                        });
+    }
+
+    private static ReplyEnvelope found(
+            Question question, LookUp wanted, Cart cart, CartReply reply) {
+        return new ReplyEnvelope(
+                wanted.command(), question.account(), cart.version(), false, reply);
+    }
+
+    private static CartReply asOfNow(Answer conflict, Cart cart) {
+        return conflict.envelope().reply() instanceof VersionConflict(long expected, _, _)
+                ? new VersionConflict(expected, cart.version(), cart.active())
+                : conflict.envelope().reply();
+    }
+
+    private void carryOut(Question question, CartEntry entry) {
+        Cart cart = entry.cart();
+        switch (decider.decide(cart, question.envelope().command(), given(question, cart))) {
+            case Accepted accepted -> happen(question, entry, accepted);
+            case Asked(FollowUp asked) -> {
+                Answer pending = Answer.pending(question.fingerprint(), question.now());
+                answers.put(question.account(), question.id(), pending);
+                say(question, List.of(asked));
+            }
+            case Refused(Refusal refusal, List<FollowUp> followUps) -> {
+                say(question, followUps);
+                refuse(question, entry, refusal);
+            }
             case Malformed(String reason) ->
                     toDeadLetters(question.record(), question.position(), reason);
         }
     }
 
-    private ReplyEnvelope again(Question question, Answer first) {
-        ReplyEnvelope reply = first.envelope();
-        if (first.fingerprint() == question.fingerprint()) {
-            return reply.asReplay();
-        }
-        long version = carts.of(question.account()).version();
-        return envelope(question, version, new CommandIdReused(reply.version()));
-    }
-
-    private DecisionContext given(Question question) {
+    private DecisionContext given(Question question, Cart cart) {
+        CartCommand command = question.envelope().command();
         OrderSoFar order =
-                question.envelope().command() instanceof RecordPurchase purchase
+                command instanceof RecordPurchase purchase
                         ? orders.before(question.account(), purchase.orderId(), purchase.sku())
                         : OrderSoFar.NONE;
-        return new DecisionContext(question.occurredAt(), question.position().orderId(), order);
+        Undo undo =
+                command instanceof UndoLast && cart.isUndoable()
+                        ? undos.of(question.account())
+                        : null;
+        return new DecisionContext(
+                question.account(),
+                question.id(),
+                question.fingerprint(),
+                question.envelope().expectedVersion(),
+                question.occurredAt(),
+                question.position().orderId(),
+                order,
+                undo);
     }
 
-    private void happen(Question question, Cart before, List<CartEvent> events) {
-        Cart cart = before;
-        List<RecordedEvent> recorded = new ArrayList<>(events.size());
-        for (CartEvent event : events) {
+    private void happen(Question question, CartEntry before, Accepted accepted) {
+        Cart cart = before.cart();
+        List<RecordedEvent> recorded = new ArrayList<>(accepted.events().size());
+        for (CartEvent event : accepted.events()) {
             cart = CartDecider.evolve(cart, event);
             recorded.add(recorded(question, event, cart.version(), recorded.size()));
             if (event instanceof PurchaseRecorded purchase) {
                 orders.put(question.account(), purchase);
             }
         }
-        carts.put(question.account(), cart);
         recorded.forEach(event -> publish(question, event));
-        answer(question, cart.version(), new CartReply.Accepted(recorded));
+        say(question, accepted.followUps());
+        CartEntry after =
+                recorded.isEmpty() ? before : changed(question, before, cart, accepted.undo());
+        accept(question, after, recorded);
+    }
+
+    private CartEntry changed(Question question, CartEntry before, Cart cart, @Nullable Undo undo) {
+        CartEntry after = before.changed(cart, question.now());
+        idle.moved(question.account(), before, after);
+        if (undo != null) {
+            undos.put(question.account(), undo);
+        } else if (before.cart().isUndoable()) {
+            undos.forget(question.account());
+        }
+        return after;
     }
 
     private static RecordedEvent recorded(
@@ -167,10 +315,10 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
                 question.position().eventId(index),
                 question.account(),
                 version,
-                question.envelope().commandId(),
+                question.id(),
                 question.fingerprint(),
                 question.occurredAt(),
-                question.position().recordedAt(),
+                question.now(),
                 event);
     }
 
@@ -181,21 +329,75 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
         context.forward(question.record().withValue(out).withHeaders(new RecordHeaders()), EVENTS);
     }
 
-    private void answer(Question question, long version, CartReply reply) {
-        ReplyEnvelope envelope = envelope(question, version, reply);
-        byte[] bytes = Topics.REPLIES.values().toBytes(envelope);
-        Instant now = question.position().recordedAt();
-        answers.put(question.envelope(), new Answer(question.fingerprint(), now, bytes));
-        send(question, bytes);
+    /// Tells other accounts, in the same transaction. The headers go along, so that whoever decides
+    /// in the end can answer.
+    private void say(Question question, List<FollowUp> followUps) {
+        int index = 0;
+        for (FollowUp followUp : followUps) {
+            CommandEnvelope envelope =
+                    new CommandEnvelope(
+                            question.position().followUpId(index++),
+                            followUp.to(),
+                            question.envelope().occurredAt(),
+                            followUp.expectedVersion(),
+                            followUp.message());
+            Outgoing out = new Outgoing(codec.toBytes(envelope), Outgoing.BY_KEY);
+            byte[] key = utf8(followUp.to().value());
+            context.forward(question.record().withKey(key).withValue(out), FOLLOW_UPS);
+        }
+    }
+
+    private void accept(Question question, CartEntry entry, List<RecordedEvent> events) {
+        ReplyEnvelope reply =
+                envelope(question, entry.cart().version(), new CartReply.Accepted(events));
+        if (question.isForEver()) {
+            carts.put(question.account(), entry);
+            answers.putForEver(
+                    question.account(), question.id(), answer(question, FINAL, bytes(reply)));
+            reply(question, reply);
+        } else {
+            remember(question, entry, answer(question, FINAL, bytes(reply)), reply);
+        }
+    }
+
+    /// Of a conflict the lines are not remembered: who asks later is shown those of then.
+    private void refuse(Question question, CartEntry entry, Refusal refusal) {
+        long version = entry.cart().version();
+        ReplyEnvelope reply = envelope(question, version, refusal);
+        if (refusal instanceof VersionConflict(long expected, long actual, _)) {
+            Refusal bare = new VersionConflict(expected, actual, List.of());
+            byte[] kept = bytes(envelope(question, version, bare));
+            remember(question, entry, answer(question, Answer.Kind.CONFLICT, kept), reply);
+        } else {
+            remember(question, entry, answer(question, FINAL, bytes(reply)), reply);
+        }
+    }
+
+    /// Remembers an answer and sends it; a step of a merge has neither.
+    private void remember(Question question, CartEntry entry, Answer answer, ReplyEnvelope reply) {
+        if (!question.concludes()) {
+            carts.put(question.account(), entry);
+            return;
+        }
+        int bytes = answers.put(question.account(), question.id(), answer);
+        carts.put(question.account(), entry.remembering(bytes, question.now()));
+        reply(question, reply);
+    }
+
+    private static Answer answer(Question question, Answer.Kind kind, byte[] reply) {
+        return new Answer(question.fingerprint(), question.now(), kind, reply);
+    }
+
+    private static byte[] bytes(ReplyEnvelope reply) {
+        return Topics.REPLIES.values().toBytes(reply);
     }
 
     private static ReplyEnvelope envelope(Question question, long version, CartReply reply) {
-        return new ReplyEnvelope(
-                question.envelope().commandId(), question.account(), version, false, reply);
+        return new ReplyEnvelope(question.id(), question.account(), version, false, reply);
     }
 
     private void reply(Question question, ReplyEnvelope envelope) {
-        send(question, Topics.REPLIES.values().toBytes(envelope));
+        send(question, bytes(envelope));
     }
 
     /// Sends a reply with all headers of the command, so that the asker finds his own marks on it.
@@ -214,6 +416,53 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
         }
         int partition = ByteBuffer.wrap(header.value()).getInt();
         return partition < 0 ? null : partition;
+    }
+
+    /// Lets carts of guests expire who have been away for too long by the time of the log; the next
+    /// ones the next time, if there are many.
+    private void expireIdle(long logTime) {
+        Instant now = Instant.ofEpochMilli(logTime);
+        Instant last = now.minus(keeping.guestIdle());
+        for (IdleGuests.Entry guest : idle.notSince(last, EXPIRED_AT_ONCE)) {
+            CartEntry entry = carts.of(guest.account());
+            if (!entry.changedAt().isAfter(last)) {
+                expire(guest, entry, now);
+            }
+        }
+    }
+
+    private void expire(IdleGuests.Entry guest, CartEntry before, Instant now) {
+        Instant occurredAt = before.changedAt().plus(keeping.guestIdle());
+        Cart cart = before.cart();
+        for (CartEvent event : CartDecider.expire(cart)) {
+            cart = CartDecider.evolve(cart, event);
+            publish(expired(guest.account(), event, cart.version(), occurredAt, now));
+        }
+        idle.remove(guest);
+        if (before.cart().isUndoable()) {
+            undos.forget(guest.account());
+        }
+        carts.put(guest.account(), before.changed(cart, now));
+    }
+
+    private static RecordedEvent expired(
+            AccountId account, CartEvent event, long version, Instant occurredAt, Instant now) {
+        return new RecordedEvent(
+                Expiry.eventId(account, version, occurredAt),
+                account,
+                version,
+                NO_COMMAND,
+                0,
+                occurredAt,
+                now,
+                event);
+    }
+
+    private void publish(RecordedEvent event) {
+        Outgoing out =
+                new Outgoing(Topics.EVENTS.values().toBytes(event), context.taskId().partition());
+        byte[] key = utf8(event.account().value());
+        context.forward(new Record<>(key, out, event.recordedAt().toEpochMilli()), EVENTS);
     }
 
     /// A record that is too large to be sent on is cut; its coordinates lead to the rest of it.

@@ -1,5 +1,7 @@
 package io.cartlog.commands.streams;
 
+import io.cartlog.schemas.command.CommandEnvelope;
+import io.cartlog.schemas.value.CommandId;
 import io.cartlog.schemas.value.OrderId;
 import java.time.Instant;
 import java.util.UUID;
@@ -35,6 +37,11 @@ record LogPosition(Instant recordedAt, int partition, long offset) {
         long low =
                 0x8000_0000_0000_0000L | ((partition & 3L) << 60) | (offset << 12) | (index & 4095);
         return new UUID(high, low);
+    }
+
+    /// The id of what the command's decider says to that of another account, number `index`.
+    CommandId followUpId(int index) {
+        return new CommandId(CommandEnvelope.OWN_IDS + eventId(index));
     }
 
     @Override

@@ -6,7 +6,8 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.jspecify.annotations.Nullable;
 
-/// A record on its way out, with the partition that it is for.
+/// A record on its way out, with the partition that it is for. Follow-ups name none: the producer
+/// puts them where it puts every command with their key.
 final class Outgoing {
     static final Serializer<Outgoing> BYTES = (topic, out) -> out.bytes;
 
@@ -18,6 +19,8 @@ final class Outgoing {
     static final StreamPartitioner<byte[], Outgoing> PARTITION_IF_PRESENT =
             (topic, key, out, partitions) ->
                     Optional.of(out.partition < partitions ? Set.of(out.partition) : Set.of());
+
+    static final int BY_KEY = -1;
 
     private final byte @Nullable [] bytes;
     private final int partition;

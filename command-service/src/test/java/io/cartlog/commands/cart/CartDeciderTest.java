@@ -360,7 +360,8 @@ class CartDeciderTest {
                             .when(new CheckOut())
                             .thenCart();
             assertThat(cart)
-                    .isEqualTo(new Cart(4, 6, List.of(), List.of(savedDirectly(PHONE, 1).saved())));
+                    .isEqualTo(
+                            new Cart(4, 6, 0, List.of(), List.of(savedDirectly(PHONE, 1).saved())));
         }
 
         @Test
@@ -402,16 +403,16 @@ class CartDeciderTest {
         @Test
         void the_largest_cart_still_has_a_total() {
             CartEvent[] lines =
-                    IntStream.rangeClosed(1, 3_000)
-                            .mapToObj(i -> priced(new Sku("P-" + i), 30_000, "1000000", i))
+                    IntStream.rangeClosed(1, 4_000)
+                            .mapToObj(i -> priced(new Sku("P-" + i), 24_000, "1000000", i))
                             .toArray(CartEvent[]::new);
             Cart cart =
                     given(lines)
-                            .and(new CartLimits(30_000, 3_000, 3_000))
+                            .and(new CartLimits(12_000, 2_000, 2_000))
                             .when(new CheckOut())
                             .thenCart();
             assertThat(cart.active()).isEmpty();
-            assertThat(cart.nextSeq()).isEqualTo(6_001);
+            assertThat(cart.nextSeq()).isEqualTo(8_001);
         }
     }
 
@@ -450,7 +451,8 @@ class CartDeciderTest {
         @Test
         void the_cart_stays_as_it_is() {
             Cart cart = given(added(TV, 2, 1)).when(purchase(1, "1", SaleKind.SALE)).thenCart();
-            assertThat(cart).isEqualTo(new Cart(2, 3, List.of(added(TV, 2, 1).line()), List.of()));
+            assertThat(cart)
+                    .isEqualTo(new Cart(2, 3, 0, List.of(added(TV, 2, 1).line()), List.of()));
         }
 
         @ParameterizedTest

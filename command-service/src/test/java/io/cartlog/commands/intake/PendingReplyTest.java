@@ -3,6 +3,7 @@ package io.cartlog.commands.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cartlog.commands.problem.ProblemCode;
 import io.cartlog.schemas.reply.CartReply.CartEmpty;
 import io.cartlog.schemas.reply.ReplyEnvelope;
 import io.cartlog.schemas.topic.Topics;
@@ -41,7 +42,7 @@ class PendingReplyTest {
                         ProblemException.class,
                         e -> {
                             assertThat(e.problem().status()).isEqualTo(504);
-                            assertThat(e.problem().code()).isEqualTo("timed-out");
+                            assertThat(e.problem().code()).isEqualTo(ProblemCode.TIMED_OUT);
                             assertThat(e.problem().detail()).contains("same idempotency key");
                         });
         assertThat(forgotten).hasValue(1);
@@ -52,6 +53,32 @@ class PendingReplyTest {
         pending.notSent(new IOException());
         assertThatThrownBy(() -> pending.await(new Patience(LONG)))
                 .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void who_does_not_wait_is_told_once_the_command_is_in_the_log() {
+        pending.written();
+        assertThat(pending.within(Duration.ZERO, new Patience(LONG))).isNull();
+        assertThat(forgotten).hasValue(1);
+    }
+
+    @Test
+    void who_waits_gets_the_reply() {
+        pending.arrived(Topics.REPLIES.values().toBytes(REPLY));
+        assertThat(pending.within(LONG, new Patience(LONG))).isEqualTo(REPLY);
+    }
+
+    @Test
+    void a_command_that_may_not_be_in_the_log_is_not_promised() {
+        assertThatThrownBy(() -> pending.within(Duration.ZERO, new Patience(Duration.ZERO)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo(ProblemCode.LOG_UNAVAILABLE));
+        pending.notSent(new IOException());
+        assertThatThrownBy(() -> pending.within(LONG, new Patience(LONG)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo(ProblemCode.LOG_UNAVAILABLE));
     }
 
     @Test

@@ -3,16 +3,27 @@ package io.cartlog.commands.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cartlog.commands.cart.Cart;
 import io.cartlog.commands.cart.CartDecider;
 import io.cartlog.commands.cart.CartLimits;
 import io.cartlog.schemas.avro.CommandCodec;
 import io.cartlog.schemas.command.CartCommand;
 import io.cartlog.schemas.command.CartCommand.AddItem;
+import io.cartlog.schemas.command.CartCommand.Batch;
 import io.cartlog.schemas.command.CartCommand.CheckOut;
+import io.cartlog.schemas.command.CartCommand.ClearCart;
+import io.cartlog.schemas.command.CartCommand.LookUp;
+import io.cartlog.schemas.command.CartCommand.MergeCart;
+import io.cartlog.schemas.command.CartCommand.MoveToCart;
+import io.cartlog.schemas.command.CartCommand.Receive;
 import io.cartlog.schemas.command.CartCommand.RecordPurchase;
 import io.cartlog.schemas.command.CartCommand.RemoveItem;
+import io.cartlog.schemas.command.CartCommand.SaveForLater;
 import io.cartlog.schemas.command.CartCommand.SetQuantity;
+import io.cartlog.schemas.command.CartCommand.TakeBack;
+import io.cartlog.schemas.command.CartCommand.UndoLast;
 import io.cartlog.schemas.command.CommandEnvelope;
+import io.cartlog.schemas.event.CartEvent.CartExpired;
 import io.cartlog.schemas.event.CartEvent.CheckedOut;
 import io.cartlog.schemas.event.CartEvent.ItemAdded;
 import io.cartlog.schemas.event.CartEvent.PurchaseRecorded;
@@ -20,10 +31,18 @@ import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.schemas.reply.CartReply.Accepted;
 import io.cartlog.schemas.reply.CartReply.CommandIdReused;
 import io.cartlog.schemas.reply.CartReply.ItemNotInCart;
+import io.cartlog.schemas.reply.CartReply.NothingToUndo;
+import io.cartlog.schemas.reply.CartReply.Pending;
+import io.cartlog.schemas.reply.CartReply.QuantityAboveLimit;
+import io.cartlog.schemas.reply.CartReply.TooMuchRemembered;
+import io.cartlog.schemas.reply.CartReply.Unknown;
+import io.cartlog.schemas.reply.CartReply.VersionConflict;
 import io.cartlog.schemas.reply.ReplyEnvelope;
 import io.cartlog.schemas.topic.Topics;
 import io.cartlog.schemas.value.AccountId;
+import io.cartlog.schemas.value.CartLine;
 import io.cartlog.schemas.value.CommandId;
+import io.cartlog.schemas.value.MergePolicy;
 import io.cartlog.schemas.value.Money;
 import io.cartlog.schemas.value.OrderId;
 import io.cartlog.schemas.value.SaleKind;
@@ -35,9 +54,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -55,7 +78,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @EnumSource(StoreKind.class)
@@ -64,6 +89,9 @@ class CartTopologyTest {
     private static final AccountId ACCOUNT = new AccountId("17850");
     private static final Sku TV = new Sku("P-1001");
     private static final AddItem ADD = new AddItem(TV, 1, Money.of("199.99"), "TV");
+    private static final Keeping KEEPING = new Keeping(Duration.ofDays(30), 8 << 20);
+    private static final AccountId GUEST = new AccountId("guest-1");
+    private static final MergeCart MERGE = new MergeCart(GUEST, MergePolicy.SUM);
     private static final OrderId ORDER = new OrderId("536365");
 
     @Parameter
@@ -99,7 +127,8 @@ class CartTopologyTest {
                         new StreamsSettings(folder, 1, Duration.ofMillis(25), stores));
         driver =
                 new TopologyTestDriver(
-                        CartTopology.of(new CartDecider(CartLimits.DEFAULT), stores), settings);
+                        CartTopology.of(new CartDecider(CartLimits.DEFAULT), KEEPING, stores),
+                        settings);
         var bytes = new ByteArrayDeserializer();
         var toBytes = new ByteArraySerializer();
         commands = driver.createInputTopic(Topics.COMMANDS.name(), toBytes, toBytes);
@@ -116,7 +145,9 @@ class CartTopologyTest {
     @Test
     void the_topology_is_the_one_that_was_agreed() throws IOException {
         String description =
-                CartTopology.of(new CartDecider(CartLimits.DEFAULT), stores).describe().toString();
+                CartTopology.of(new CartDecider(CartLimits.DEFAULT), KEEPING, stores)
+                        .describe()
+                        .toString();
         try (InputStream in = CartTopologyTest.class.getResourceAsStream("/topology.txt")) {
             assertThat(description.strip())
                     .isEqualTo(
@@ -383,6 +414,347 @@ class CartTopologyTest {
         send(envelope("k4", null, ADD), NOW, shorter);
         assertThat(allEvents()).hasSize(4);
         assertThat(replies.isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_merge_goes_to_the_guest_and_back_and_is_answered_once() {
+        send(GUEST, "g1", ADD, NOW);
+        send("k1", ADD, NOW);
+        send("m1", MERGE, NOW);
+        assertThat(allEvents())
+                .extracting(e -> e.account() + " " + e.version() + " " + e.event().type())
+                .containsExactly(
+                        "guest-1 1 ItemAdded",
+                        "17850 1 ItemAdded",
+                        "guest-1 2 CartHandedOver",
+                        "17850 2 CartMerged");
+        List<ReplyEnvelope> all = allReplies();
+        assertThat(all).hasSize(3);
+        assertThat(all.getLast().commandId()).isEqualTo(new CommandId("m1"));
+        assertThat(all.getLast().account()).isEqualTo(ACCOUNT);
+        assertThat(all.getLast().version()).isEqualTo(2);
+        assertThat(cart(ACCOUNT).active()).extracting(CartLine::quantity).containsExactly(2);
+        assertThat(cart(GUEST).isEmpty()).isTrue();
+        assertThat(deadLetters.isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_reply_bears_the_marks_of_its_merge_after_all_hops() {
+        send(GUEST, "g1", ADD, NOW);
+        replies.readRecord();
+        Headers headers = replyTo(0);
+        headers.add("mark", utf8("m"));
+        send(envelope("m1", null, MERGE), NOW, headers);
+        assertThat(header(replies.readRecord(), "mark")).isEqualTo("m");
+        assertThat(replies.isEmpty()).isTrue();
+    }
+
+    @Test
+    void the_same_merge_again_gives_the_same_answer() {
+        send(GUEST, "g1", ADD, NOW);
+        send("m1", MERGE, NOW);
+        send(GUEST, "g2", ADD, NOW);
+        send("m1", MERGE, NOW);
+        List<ReplyEnvelope> all = allReplies();
+        assertThat(all.get(3)).isEqualTo(all.get(1).asReplay());
+        assertThat(cart(GUEST).active()).hasSize(1);
+    }
+
+    @Test
+    void an_attempt_that_overtakes_its_own_answer_gives_the_guest_his_lines_back() {
+        send(GUEST, "g1", ADD, NOW);
+        long fingerprint = new CommandCodec().fingerprint(envelope("m1", null, MERGE));
+        send("m1", MERGE, NOW);
+        allReplies();
+        CartLine late = new CartLine(TV, 4, Money.of("1"), null, NOW, 9);
+        Receive twice =
+                new Receive(
+                        new CommandId("m1"),
+                        fingerprint,
+                        GUEST,
+                        MergePolicy.SUM,
+                        List.of(late),
+                        List.of());
+        send("cartlog:again", twice, NOW);
+        assertThat(nextReply().replayed()).isTrue();
+        assertThat(cart(ACCOUNT).active()).extracting(CartLine::quantity).containsExactly(1);
+        assertThat(cart(GUEST).active()).containsExactly(late);
+    }
+
+    @Test
+    void a_step_that_is_read_again_is_not_made_again() {
+        CartLine line = new CartLine(TV, 4, Money.of("1"), null, NOW, 9);
+        TakeBack back = new TakeBack(ACCOUNT, List.of(line), List.of());
+        send(GUEST, "cartlog:1", back, NOW);
+        send(GUEST, "cartlog:1", back, NOW);
+        assertThat(allEvents()).hasSize(1);
+        assertThat(cart(GUEST).active()).containsExactly(line);
+        assertThat(replies.isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_merge_that_does_not_fit_leaves_the_guest_his_lines() {
+        send(GUEST, "g1", new AddItem(TV, 9_999, Money.of("1"), null), NOW);
+        send("k1", ADD, NOW);
+        send("m1", MERGE, NOW);
+        assertThat(allReplies().getLast().reply())
+                .isEqualTo(new QuantityAboveLimit(TV, 1, 10_000, 9_999));
+        assertThat(cart(GUEST).active()).extracting(CartLine::quantity).containsExactly(9_999);
+        assertThat(allEvents())
+                .extracting(e -> e.event().type())
+                .endsWith("CartHandedOver", "CartReturned");
+    }
+
+    @Test
+    void a_merge_of_nothing_is_accepted_without_an_event() {
+        send("m1", MERGE, NOW);
+        ReplyEnvelope reply = nextReply();
+        assertThat(reply.reply()).isEqualTo(new Accepted(List.of()));
+        assertThat(reply.version()).isZero();
+        assertNothingElse();
+    }
+
+    @Test
+    void many_logins_with_one_guest_merge_him_once() {
+        for (int i = 0; i < 65; i++) {
+            send(GUEST, "g" + i, new AddItem(new Sku("P-" + i), 2, Money.of("1"), null), NOW);
+        }
+        for (int i = 0; i < 20; i++) {
+            send("m" + i, MERGE, NOW);
+        }
+        assertThat(allReplies()).allMatch(r -> r.reply() instanceof Accepted);
+        assertThat(cart(ACCOUNT).active())
+                .hasSize(65)
+                .extracting(CartLine::quantity)
+                .containsOnly(2);
+        assertThat(cart(ACCOUNT).version()).isEqualTo(1);
+        send("u", new UndoLast(), NOW);
+        assertThat(cart(ACCOUNT).active()).isEmpty();
+        assertThat(cart(GUEST).active()).hasSize(65);
+    }
+
+    @Test
+    void what_undoes_is_forgotten_when_something_else_happens() {
+        send(GUEST, "g1", ADD, NOW);
+        send("m1", MERGE, NOW);
+        assertThat(entries(Undos.STORE)).isEqualTo(2);
+        send("k1", ADD, NOW);
+        assertThat(entries(Undos.STORE)).isZero();
+        send("u1", new UndoLast(), NOW);
+        assertThat(allReplies().getLast().reply()).isEqualTo(new NothingToUndo(2, 1));
+    }
+
+    @Test
+    void a_conflict_is_not_the_end_of_a_command() {
+        send("k0", ADD, NOW);
+        send(expecting("k1", 7, new CheckOut()), NOW, replyTo(0));
+        send(expecting("k1", 1, new CheckOut()), NOW, replyTo(0));
+        send(expecting("k1", 9, new CheckOut()), NOW, replyTo(0));
+        List<ReplyEnvelope> all = allReplies();
+        assertThat(all.get(1).reply())
+                .isInstanceOfSatisfying(
+                        VersionConflict.class,
+                        c -> {
+                            assertThat(c.actual()).isEqualTo(1);
+                            assertThat(c.cart()).hasSize(1);
+                        });
+        assertThat(all.get(2).reply()).isInstanceOf(Accepted.class);
+        assertThat(all.get(3)).isEqualTo(all.get(2).asReplay());
+    }
+
+    @Test
+    void a_batch_is_one_answer_with_all_its_events() {
+        send("b1", new Batch(List.of(ADD, ADD, new SetQuantity(TV, 7))), NOW);
+        assertThat(allEvents()).extracting(RecordedEvent::version).containsExactly(1L, 2L, 3L);
+        ReplyEnvelope reply = nextReply();
+        assertThat(reply.version()).isEqualTo(3);
+        assertThat(((Accepted) reply.reply()).events())
+                .hasSize(3)
+                .extracting(RecordedEvent::eventId)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void who_asks_what_became_of_a_command_is_told() {
+        send("k1", ADD, NOW);
+        send("k2", new RemoveItem(new Sku("P-9")), NOW);
+        send(expecting("k3", 7, ADD), NOW, replyTo(0));
+        List<ReplyEnvelope> first = allReplies();
+        for (String id : List.of("k1", "k2", "k3", "k4")) {
+            send("ask-" + id, new LookUp(new CommandId(id)), NOW);
+        }
+        List<ReplyEnvelope> asked = allReplies();
+        assertThat(asked.get(0)).isEqualTo(first.get(0).asReplay());
+        assertThat(asked.get(1)).isEqualTo(first.get(1).asReplay());
+        assertThat(asked.get(2).reply()).isEqualTo(first.get(2).reply());
+        assertThat(asked.get(3).reply()).isEqualTo(new Unknown());
+        assertThat(allEvents()).hasSize(1);
+        send("ask-k1", ADD, NOW);
+        assertThat(allEvents()).as("a look-up is not remembered").hasSize(1);
+    }
+
+    @Test
+    void a_merge_that_waits_for_the_guest_is_pending() {
+        driver.<byte[], byte[]>getWindowStore(Answers.RECENT)
+                .put(utf8("17850\0m1"), Answer.pending(1, NOW).toBytes(), Answers.window(NOW));
+        send("ask", new LookUp(new CommandId("m1")), NOW);
+        assertThat(nextReply().reply()).isEqualTo(new Pending());
+    }
+
+    @Test
+    void a_checkout_that_was_refused_is_not_remembered_for_ever() {
+        send("k1", new CheckOut(), NOW);
+        assertThat(entries(Answers.FOR_EVER)).isZero();
+        send("k1", new CheckOut(), NOW);
+        assertThat(allReplies()).extracting(ReplyEnvelope::replayed).containsExactly(false, true);
+    }
+
+    @Test
+    void what_is_remembered_of_one_account_has_a_limit() {
+        Batch large =
+                new Batch(
+                        IntStream.range(0, 100)
+                                .<CartCommand.Action>mapToObj(
+                                        i -> i % 2 == 0 ? ADD : new RemoveItem(TV))
+                                .toList());
+        int sent = 0;
+        ReplyEnvelope last;
+        do {
+            send("k" + sent++, large, NOW);
+            last = nextReply();
+        } while (last.reply() instanceof Accepted && sent < 5_000);
+        assertThat(last.reply()).isInstanceOf(TooMuchRemembered.class);
+        assertThat(sent).isBetween(100, 2_000);
+        send(GUEST, "other", ADD, NOW);
+        assertThat(nextReply().reply()).isInstanceOf(Accepted.class);
+        send("k0", large, NOW);
+        assertThat(nextReply().replayed()).isTrue();
+        send("later", ADD, NOW.plus(Answers.MEMORY));
+        assertThat(nextReply().reply()).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void the_cart_of_a_guest_expires_and_nobody_elses() {
+        send(GUEST, "g1", ADD, NOW);
+        send("k1", ADD, NOW);
+        send("k2", ADD, NOW.plus(KEEPING.guestIdle()).minusMillis(1));
+        assertThat(allEvents()).hasSize(3);
+        send("k3", ADD, NOW.plus(KEEPING.guestIdle()).plusSeconds(120));
+        List<RecordedEvent> events = allEvents();
+        assertThat(events).hasSize(2);
+        RecordedEvent expired =
+                events.stream().filter(e -> e.account().equals(GUEST)).findFirst().orElseThrow();
+        assertThat(expired.event()).isInstanceOf(CartExpired.class);
+        assertThat(expired.version()).isEqualTo(2);
+        assertThat(expired.occurredAt()).isEqualTo(NOW.plus(KEEPING.guestIdle()));
+        assertThat(expired.eventId().version()).isEqualTo(7);
+        assertThat(cart(GUEST).isEmpty()).isTrue();
+        assertThat(entries(IdleGuests.STORE)).isZero();
+        send("k4", ADD, NOW.plus(KEEPING.guestIdle()).plusSeconds(1_000));
+        assertThat(allEvents()).hasSize(1);
+    }
+
+    @Test
+    void a_guest_who_comes_back_in_time_keeps_his_cart() {
+        send(GUEST, "g1", ADD, NOW);
+        send(GUEST, "g2", ADD, NOW.plus(Duration.ofDays(20)));
+        send("k1", ADD, NOW.plus(Duration.ofDays(31)));
+        assertThat(cart(GUEST).active()).hasSize(1);
+        send("k2", ADD, NOW.plus(Duration.ofDays(51)));
+        send("k3", ADD, NOW.plus(Duration.ofDays(52)));
+        assertThat(cart(GUEST).active()).isEmpty();
+    }
+
+    @Test
+    void guests_without_lines_are_not_kept_in_mind() {
+        send(GUEST, "g1", ADD, NOW);
+        send(GUEST, "g2", new RemoveItem(TV), NOW.plusSeconds(100));
+        send(
+                GUEST,
+                "g3",
+                new RecordPurchase(ORDER, TV, null, 1, Money.of("1"), null, SaleKind.SALE),
+                NOW.plusSeconds(200));
+        assertThat(entries(IdleGuests.STORE)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void whatever_happens_the_state_is_what_the_events_make_of_nothing(long seed) {
+        Random random = new Random(seed);
+        List<AccountId> accounts =
+                List.of(ACCOUNT, new AccountId("17851"), GUEST, new AccountId("guest-2"));
+        Instant time = NOW;
+        for (int i = 0; i < 1_500; i++) {
+            time = time.plusMillis(random.nextInt(3) * 3_600_000L);
+            AccountId account = accounts.get(random.nextInt(4));
+            Long expected = random.nextInt(4) == 0 ? cart(account).version() : null;
+            CommandEnvelope envelope =
+                    new CommandEnvelope(
+                            new CommandId("k" + random.nextInt(1_400)),
+                            account,
+                            null,
+                            expected,
+                            anything(random, account));
+            send(envelope, time, replyTo(0));
+        }
+        Map<AccountId, Cart> folded = new HashMap<>();
+        for (RecordedEvent event : allEvents()) {
+            Cart before = folded.getOrDefault(event.account(), Cart.EMPTY);
+            Cart after = CartDecider.evolve(before, event.event());
+            assertThat(event.version()).isEqualTo(before.version() + 1).isEqualTo(after.version());
+            folded.put(event.account(), after);
+        }
+        assertThat(folded).hasSize(4);
+        folded.forEach((account, cart) -> assertThat(cart(account)).isEqualTo(cart));
+        assertThat(allReplies()).hasSize(1_500);
+        assertThat(deadLetters.isEmpty()).isTrue();
+    }
+
+    private static CartCommand anything(Random random, AccountId account) {
+        Sku sku = new Sku("P-" + random.nextInt(6));
+        AddItem add = new AddItem(sku, 1 + random.nextInt(5), Money.of("2"), null);
+        return switch (random.nextInt(12)) {
+            case 0, 1, 2 -> add;
+            case 3 -> new RemoveItem(sku);
+            case 4 -> new SaveForLater(sku);
+            case 5 -> new MoveToCart(sku, null, null);
+            case 6 -> new CheckOut();
+            case 7 -> new ClearCart();
+            case 8 -> new UndoLast();
+            case 9 -> new Batch(List.of(add, new SetQuantity(sku, 3), new SaveForLater(sku)));
+            default ->
+                    account.isGuest()
+                            ? add
+                            : new MergeCart(
+                                    new AccountId("guest-" + (1 + random.nextInt(2))),
+                                    MergePolicy.values()[random.nextInt(4)]);
+        };
+    }
+
+    private Cart cart(AccountId account) {
+        return CartState.fromBytes(
+                        driver.<byte[], byte[]>getKeyValueStore(Carts.STORE)
+                                .get(utf8(account.value())))
+                .cart();
+    }
+
+    private int entries(String store) {
+        int count = 0;
+        try (var all = driver.<byte[], byte[]>getKeyValueStore(store).all()) {
+            while (all.hasNext()) {
+                all.next();
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static CommandEnvelope expecting(String id, long version, CartCommand command) {
+        return new CommandEnvelope(new CommandId(id), ACCOUNT, null, version, command);
+    }
+
+    private void send(AccountId account, String id, CartCommand command, Instant time) {
+        send(new CommandEnvelope(new CommandId(id), account, null, command), time, replyTo(0));
     }
 
     private void purchase(String id, String order, String sku, int quantity) {

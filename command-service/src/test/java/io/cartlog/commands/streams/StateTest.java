@@ -11,6 +11,7 @@ import io.cartlog.schemas.value.Sku;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StateTest {
@@ -19,6 +20,7 @@ class StateTest {
             new Cart(
                     300,
                     1L << 40,
+                    299,
                     List.of(
                             new CartLine(
                                     new Sku("P-1"), 9_999, Money.of("0.0001"), "Gerät", NOW, 1),
@@ -38,28 +40,64 @@ class StateTest {
                                     "c",
                                     NOW,
                                     4)));
+    private static final CartEntry ENTRY =
+            new CartEntry(CART, NOW.plusSeconds(1), Answers.window(NOW), 70_000);
     private static final String GOLDEN =
-            "01ac028080808080200203502d318f4e01020106476572c3a474dcbcccca"
-                    + "ef660104c384203201000001020203502d33000000dcbccccaef66030350"
-                    + "2d340201feff9ff6f4acdbe01b010163dcbccccaef6604";
+            "02ac02808080808020ab02accccccaef6680d0eab6b733f0a2040203502d318f4e"
+                    + "01020106476572c3a474dcbccccaef660104c3842032010000010202"
+                    + "03502d33000000dcbccccaef660303502d340201feff9ff6f4acdbe01b"
+                    + "010163dcbccccaef6604";
 
     @Test
     void a_cart_is_read_as_it_was_written() {
-        assertThat(CartState.fromBytes(CartState.toBytes(CART))).isEqualTo(CART);
-        assertThat(CartState.fromBytes(CartState.toBytes(Cart.EMPTY))).isEqualTo(Cart.EMPTY);
-        assertThat(CartState.fromBytes(null)).isEqualTo(Cart.EMPTY);
+        assertThat(CartState.fromBytes(CartState.toBytes(ENTRY))).isEqualTo(ENTRY);
+        assertThat(CartState.fromBytes(CartState.toBytes(CartEntry.NONE)))
+                .isEqualTo(CartEntry.NONE);
+        assertThat(CartState.fromBytes(null)).isEqualTo(CartEntry.NONE);
     }
 
     @Test
-    void the_bytes_of_the_first_format_stay_as_they_are() {
-        assertThat(HexFormat.of().formatHex(CartState.toBytes(CART))).isEqualTo(GOLDEN);
+    void the_bytes_of_the_format_stay_as_they_are() {
+        assertThat(HexFormat.of().formatHex(CartState.toBytes(ENTRY))).isEqualTo(GOLDEN);
     }
 
     @Test
     void a_state_of_another_format_stops_the_reader() {
-        assertThatThrownBy(() -> CartState.fromBytes(new byte[] {2, 0, 0}))
+        assertThatThrownBy(() -> CartState.fromBytes(new byte[] {1, 0, 0}))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("2");
+                .hasMessageContaining("1");
+    }
+
+    @Test
+    void the_largest_cart_fits_into_a_record() {
+        String sku = "x".repeat(40);
+        String category = "c".repeat(60);
+        List<CartLine> lines =
+                Stream.iterate(1L, n -> n + 1)
+                        .limit(4_000)
+                        .map(n ->
+                                new CartLine(
+                                        new Sku(sku),
+                                        24_000,
+                                        Money.of("1000000"),
+                                        category,
+                                        NOW,
+                                        1_000_000 + n))
+                        .toList();
+        List<SavedLine> saved =
+                lines.stream()
+                        .map(l ->
+                                new SavedLine(
+                                        l.sku(),
+                                        l.quantity(),
+                                        l.unitPrice(),
+                                        category,
+                                        NOW,
+                                        l.seq()))
+                        .toList();
+        CartEntry largest =
+                new CartEntry(new Cart(1L << 40, 1L << 40, 1L << 40, lines, saved), NOW, 1, 1);
+        assertThat(CartState.toBytes(largest)).hasSizeLessThan(1 << 20);
     }
 
     @Test

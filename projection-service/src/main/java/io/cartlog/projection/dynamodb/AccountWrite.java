@@ -51,7 +51,8 @@ record AccountWrite(
         return of(change, change.after(), change.deletes(), ACTIONS - change.guarded());
     }
 
-    /// One event alone can have too many actions only if it is the checkout of a big cart.
+    /// One event alone can have too many actions only if it empties a big cart: a checkout, or one
+    /// that has nothing but those lines. The decider cuts all others.
     private static AccountWrite sweeping(ViewChange change) {
         int room = ACTIONS - change.guarded() + change.deletes().size();
         return of(change, change.after().marked(), List.of(), room);

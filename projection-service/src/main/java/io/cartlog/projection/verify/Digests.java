@@ -61,6 +61,14 @@ final class Digests {
             case CartEvent.PurchaseRecorded e ->
                     fields(e.orderId(), e.line().sku(), e.line().quantity(), e.line().unitPrice());
             case CartEvent.CheckedOut e -> order(e);
+            case CartEvent.CartCleared _,
+                    CartEvent.ClearUndone _,
+                    CartEvent.CartHandedOver _,
+                    CartEvent.CartMerged _,
+                    CartEvent.MergeUndone _,
+                    CartEvent.CartReturned _,
+                    CartEvent.CartExpired _ ->
+                    fields(null, null, null, null);
         };
     }
 

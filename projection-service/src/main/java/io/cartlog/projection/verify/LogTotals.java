@@ -1,12 +1,19 @@
 package io.cartlog.projection.verify;
 
 import io.cartlog.projection.verify.LogReader.Range;
+import io.cartlog.schemas.event.CartEvent.CartCleared;
+import io.cartlog.schemas.event.CartEvent.CartExpired;
+import io.cartlog.schemas.event.CartEvent.CartHandedOver;
+import io.cartlog.schemas.event.CartEvent.CartMerged;
+import io.cartlog.schemas.event.CartEvent.CartReturned;
 import io.cartlog.schemas.event.CartEvent.CheckedOut;
+import io.cartlog.schemas.event.CartEvent.ClearUndone;
 import io.cartlog.schemas.event.CartEvent.ItemAdded;
 import io.cartlog.schemas.event.CartEvent.ItemMovedToCart;
 import io.cartlog.schemas.event.CartEvent.ItemRemoved;
 import io.cartlog.schemas.event.CartEvent.ItemSaved;
 import io.cartlog.schemas.event.CartEvent.ItemSavedForLater;
+import io.cartlog.schemas.event.CartEvent.MergeUndone;
 import io.cartlog.schemas.event.CartEvent.PurchaseRecorded;
 import io.cartlog.schemas.event.CartEvent.QuantitySet;
 import io.cartlog.schemas.event.CartEvent.SavedItemRemoved;
@@ -49,7 +56,14 @@ final class LogTotals {
                     ItemSavedForLater _,
                     ItemMovedToCart _,
                     ItemSaved _,
-                    SavedItemRemoved _ -> {}
+                    SavedItemRemoved _,
+                    CartCleared _,
+                    ClearUndone _,
+                    CartHandedOver _,
+                    CartMerged _,
+                    MergeUndone _,
+                    CartReturned _,
+                    CartExpired _ -> {}
         }
     }
 

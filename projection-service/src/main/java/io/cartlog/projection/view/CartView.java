@@ -2,12 +2,19 @@ package io.cartlog.projection.view;
 
 import io.cartlog.projection.view.ViewItem.Purchase;
 import io.cartlog.schemas.event.CartEvent;
+import io.cartlog.schemas.event.CartEvent.CartCleared;
+import io.cartlog.schemas.event.CartEvent.CartExpired;
+import io.cartlog.schemas.event.CartEvent.CartHandedOver;
+import io.cartlog.schemas.event.CartEvent.CartMerged;
+import io.cartlog.schemas.event.CartEvent.CartReturned;
 import io.cartlog.schemas.event.CartEvent.CheckedOut;
+import io.cartlog.schemas.event.CartEvent.ClearUndone;
 import io.cartlog.schemas.event.CartEvent.ItemAdded;
 import io.cartlog.schemas.event.CartEvent.ItemMovedToCart;
 import io.cartlog.schemas.event.CartEvent.ItemRemoved;
 import io.cartlog.schemas.event.CartEvent.ItemSaved;
 import io.cartlog.schemas.event.CartEvent.ItemSavedForLater;
+import io.cartlog.schemas.event.CartEvent.MergeUndone;
 import io.cartlog.schemas.event.CartEvent.PurchaseRecorded;
 import io.cartlog.schemas.event.CartEvent.QuantitySet;
 import io.cartlog.schemas.event.CartEvent.SavedItemRemoved;
@@ -82,7 +89,35 @@ public final class CartView {
             }
             case CheckedOut e -> checkOut(e, occurredAt);
             case PurchaseRecorded e -> record(e, occurredAt);
+            case CartCleared e -> empty(e.lines(), List.of());
+            case ClearUndone e -> put(e.lines(), List.of());
+            case CartHandedOver e -> empty(e.lines(), e.saved());
+            case CartMerged e -> put(e.lines(), e.saved());
+            case MergeUndone e -> {
+                delete(e.removed(), e.removedSaved());
+                put(e.lines(), e.saved());
+            }
+            case CartReturned e -> put(e.lines(), e.saved());
+            case CartExpired e -> empty(e.lines(), e.saved());
         }
+    }
+
+    private void put(List<CartLine> lines, List<SavedLine> saved) {
+        lines.forEach(line -> put(active(line)));
+        saved.forEach(line -> put(saved(line)));
+    }
+
+    private void delete(List<CartLine> lines, List<SavedLine> saved) {
+        lines.forEach(line -> delete(ItemStatus.ACTIVE, line.sku()));
+        saved.forEach(line -> delete(ItemStatus.SAVED, line.sku()));
+    }
+
+    /// @param lines the whole cart, which is cleared as by a checkout; or none
+    private void empty(List<CartLine> lines, List<SavedLine> saved) {
+        if (!lines.isEmpty()) {
+            cleared = version;
+        }
+        delete(lines, saved);
     }
 
     private void checkOut(CheckedOut order, Instant occurredAt) {

@@ -7,7 +7,8 @@ import io.cartlog.schemas.value.ItemStatus;
 /// condition that the head still has the version before, and moves it.
 ///
 /// @param version of the last event that the view reflects; 0 for an account without events
-/// @param clearedVersion of the last checkout: what was active then is active no more; 0 for none
+/// @param clearedVersion of the last checkout, or whatever else emptied the cart: what was active
+///   then is active no more; 0 for none
 /// @param sweeping items of that cart may still stand in the table
 public record Head(AccountId account, long version, long clearedVersion, boolean sweeping)
         implements Item {

@@ -103,6 +103,66 @@ class CartViewTest {
     }
 
     @Test
+    void a_cleared_cart_is_gone_as_by_a_checkout_and_the_saved_list_stays() {
+        ViewChange change = apply(alice.add("P-1001", 2, "5", null).save("P-1002", null).clear());
+
+        assertThat(change.deletes()).containsExactly(active("P-1001"));
+        assertThat(keys(change.puts())).containsExactly("17850|17850#SAVED#P-1002");
+        assertThat(change.after()).isEqualTo(new Head(alice.account(), 3, 3, false));
+        assertThat(change.orders()).isEmpty();
+    }
+
+    @Test
+    void a_merge_puts_the_lines_that_it_touches() {
+        ViewChange change =
+                apply(
+                        alice.add("P-1001", 2, "5", null)
+                                .merge(List.of("P-1001", "P-1003"), List.of("P-1002")));
+
+        assertThat(keys(change.puts()))
+                .containsExactlyInAnyOrder(
+                        "17850|17850#ACTIVE#P-1001",
+                        "17850|17850#ACTIVE#P-1003",
+                        "17850|17850#SAVED#P-1002");
+        assertThat(change.puts()).allMatch(item -> item.version() == 2);
+        assertThat(change.after().clearedVersion()).isZero();
+    }
+
+    @Test
+    void an_undone_merge_takes_away_what_it_brought() {
+        ViewChange change =
+                apply(
+                        alice.merge(List.of("P-1001"), List.of("P-1002"))
+                                .undoMerge(List.of("P-1001"), List.of("P-1002")));
+
+        assertThat(keys(change.deletes()))
+                .containsExactlyInAnyOrder("17850|17850#ACTIVE#P-1001", "17850|17850#SAVED#P-1002");
+        assertThat(keys(change.puts())).containsExactly("17850|17850#ACTIVE#P-79");
+    }
+
+    @Test
+    void what_expires_or_is_handed_over_is_gone_from_both_lists() {
+        ViewChange expired = apply(alice.add("P-1001", 2, "5", null).save("P-1002", null).expire());
+        ViewChange handedOver =
+                apply(
+                        new Histories("guest-1")
+                                .add("P-1001", 2, "5", null)
+                                .save("P-1002", null)
+                                .handOver());
+
+        for (ViewChange change : List.of(expired, handedOver)) {
+            assertThat(change.deletes()).hasSize(2);
+            assertThat(change.puts()).isEmpty();
+            assertThat(change.after().clearedVersion()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void what_empties_only_the_saved_list_clears_no_cart() {
+        assertThat(apply(alice.save("P-1002", null).expire()).after().clearedVersion()).isZero();
+    }
+
+    @Test
     void what_is_added_after_a_checkout_stays_active() {
         ViewChange change =
                 apply(alice.add("P-1001", 1, "5", null).checkOut().add("P-1001", 1, "5", null));

@@ -1,15 +1,26 @@
 package io.cartlog.schemas.avro;
 
 import static io.cartlog.schemas.avro.Values.fromWire;
+import static io.cartlog.schemas.avro.Values.linesFromWire;
+import static io.cartlog.schemas.avro.Values.linesToWire;
+import static io.cartlog.schemas.avro.Values.savedFromWire;
+import static io.cartlog.schemas.avro.Values.savedToWire;
 import static io.cartlog.schemas.avro.Values.toWire;
 
 import io.cartlog.schemas.event.CartEvent;
+import io.cartlog.schemas.event.CartEvent.CartCleared;
+import io.cartlog.schemas.event.CartEvent.CartExpired;
+import io.cartlog.schemas.event.CartEvent.CartHandedOver;
+import io.cartlog.schemas.event.CartEvent.CartMerged;
+import io.cartlog.schemas.event.CartEvent.CartReturned;
 import io.cartlog.schemas.event.CartEvent.CheckedOut;
+import io.cartlog.schemas.event.CartEvent.ClearUndone;
 import io.cartlog.schemas.event.CartEvent.ItemAdded;
 import io.cartlog.schemas.event.CartEvent.ItemMovedToCart;
 import io.cartlog.schemas.event.CartEvent.ItemRemoved;
 import io.cartlog.schemas.event.CartEvent.ItemSaved;
 import io.cartlog.schemas.event.CartEvent.ItemSavedForLater;
+import io.cartlog.schemas.event.CartEvent.MergeUndone;
 import io.cartlog.schemas.event.CartEvent.PurchaseRecorded;
 import io.cartlog.schemas.event.CartEvent.QuantitySet;
 import io.cartlog.schemas.event.CartEvent.SavedItemRemoved;
@@ -80,6 +91,29 @@ public final class EventCodec implements Codec<RecordedEvent> {
                             e.orderSince(),
                             e.orderLines(),
                             e.orderAmount().stored());
+            case CartCleared e -> new io.cartlog.wire.CartCleared(linesToWire(e.lines()));
+            case ClearUndone e -> new io.cartlog.wire.ClearUndone(linesToWire(e.lines()));
+            case CartHandedOver e ->
+                    new io.cartlog.wire.CartHandedOver(
+                            e.to().value(), linesToWire(e.lines()), savedToWire(e.saved()));
+            case CartMerged e ->
+                    new io.cartlog.wire.CartMerged(
+                            e.guest().value(),
+                            toWire(e.policy()),
+                            linesToWire(e.lines()),
+                            savedToWire(e.saved()));
+            case MergeUndone e ->
+                    new io.cartlog.wire.MergeUndone(
+                            e.guest().value(),
+                            linesToWire(e.lines()),
+                            savedToWire(e.saved()),
+                            linesToWire(e.removed()),
+                            savedToWire(e.removedSaved()));
+            case CartReturned e ->
+                    new io.cartlog.wire.CartReturned(
+                            e.from().value(), linesToWire(e.lines()), savedToWire(e.saved()));
+            case CartExpired e ->
+                    new io.cartlog.wire.CartExpired(linesToWire(e.lines()), savedToWire(e.saved()));
         };
     }
 
@@ -121,6 +155,33 @@ public final class EventCodec implements Codec<RecordedEvent> {
                             e.getOrderSince(),
                             e.getOrderLines(),
                             new Money(e.getOrderAmount()));
+            case io.cartlog.wire.CartCleared e -> new CartCleared(linesFromWire(e.getLines()));
+            case io.cartlog.wire.ClearUndone e -> new ClearUndone(linesFromWire(e.getLines()));
+            case io.cartlog.wire.CartHandedOver e ->
+                    new CartHandedOver(
+                            new AccountId(e.getTo()),
+                            linesFromWire(e.getLines()),
+                            savedFromWire(e.getSaved()));
+            case io.cartlog.wire.CartMerged e ->
+                    new CartMerged(
+                            new AccountId(e.getGuest()),
+                            fromWire(e.getPolicy()),
+                            linesFromWire(e.getLines()),
+                            savedFromWire(e.getSaved()));
+            case io.cartlog.wire.MergeUndone e ->
+                    new MergeUndone(
+                            new AccountId(e.getGuest()),
+                            linesFromWire(e.getLines()),
+                            savedFromWire(e.getSaved()),
+                            linesFromWire(e.getRemoved()),
+                            savedFromWire(e.getRemovedSaved()));
+            case io.cartlog.wire.CartReturned e ->
+                    new CartReturned(
+                            new AccountId(e.getFrom()),
+                            linesFromWire(e.getLines()),
+                            savedFromWire(e.getSaved()));
+            case io.cartlog.wire.CartExpired e ->
+                    new CartExpired(linesFromWire(e.getLines()), savedFromWire(e.getSaved()));
             default ->
                     throw new UnreadableRecordException(
                             "an event of the unknown kind " + payload.getClass().getSimpleName());

@@ -2,17 +2,23 @@ package io.cartlog.schemas.avro;
 
 import io.cartlog.schemas.reply.CartReply;
 import io.cartlog.schemas.reply.CartReply.Accepted;
+import io.cartlog.schemas.reply.CartReply.ActionRefused;
 import io.cartlog.schemas.reply.CartReply.CartEmpty;
 import io.cartlog.schemas.reply.CartReply.CommandIdReused;
 import io.cartlog.schemas.reply.CartReply.ItemNotInCart;
 import io.cartlog.schemas.reply.CartReply.ItemNotSaved;
+import io.cartlog.schemas.reply.CartReply.NothingToUndo;
+import io.cartlog.schemas.reply.CartReply.Pending;
 import io.cartlog.schemas.reply.CartReply.PriceUnknown;
 import io.cartlog.schemas.reply.CartReply.QuantityAboveLimit;
+import io.cartlog.schemas.reply.CartReply.Refusal;
 import io.cartlog.schemas.reply.CartReply.TooManyLines;
+import io.cartlog.schemas.reply.CartReply.TooMuchRemembered;
+import io.cartlog.schemas.reply.CartReply.Unknown;
+import io.cartlog.schemas.reply.CartReply.VersionConflict;
 import io.cartlog.schemas.reply.ReplyEnvelope;
 import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.CommandId;
-import io.cartlog.schemas.value.ItemStatus;
 import io.cartlog.schemas.value.Sku;
 import io.cartlog.wire.ReplyRecord;
 
@@ -60,12 +66,21 @@ public final class ReplyCodec implements Codec<ReplyEnvelope> {
                             r.sku().value(), r.inCart(), r.requested(), r.limit());
             case TooManyLines r ->
                     new io.cartlog.wire.TooManyLines(
-                            io.cartlog.wire.ListStatus.valueOf(r.status().name()),
-                            r.lines(),
-                            r.limit());
+                            Values.toWire(r.status()), r.lines(), r.limit());
             case PriceUnknown r ->
                     new io.cartlog.wire.PriceUnknown(r.skus().stream().map(Sku::value).toList());
             case CommandIdReused r -> new io.cartlog.wire.CommandIdReused(r.firstVersion());
+            case VersionConflict r ->
+                    new io.cartlog.wire.VersionConflict(
+                            r.expected(), r.actual(), Values.linesToWire(r.cart()));
+            case NothingToUndo r ->
+                    new io.cartlog.wire.NothingToUndo(r.version(), r.lastUndoable());
+            case ActionRefused r ->
+                    new io.cartlog.wire.ActionRefused(r.index(), outcome(r.refusal()));
+            case TooMuchRemembered r ->
+                    new io.cartlog.wire.TooMuchRemembered(r.kilobytes(), r.limit());
+            case Pending _ -> new io.cartlog.wire.Pending();
+            case Unknown _ -> new io.cartlog.wire.Unknown();
         };
     }
 
@@ -80,14 +95,32 @@ public final class ReplyCodec implements Codec<ReplyEnvelope> {
                     new QuantityAboveLimit(
                             new Sku(r.getSku()), r.getInCart(), r.getRequested(), r.getLimit());
             case io.cartlog.wire.TooManyLines r ->
-                    new TooManyLines(
-                            ItemStatus.valueOf(r.getStatus().name()), r.getLines(), r.getLimit());
+                    new TooManyLines(Values.fromWire(r.getStatus()), r.getLines(), r.getLimit());
             case io.cartlog.wire.PriceUnknown r ->
                     new PriceUnknown(r.getSkus().stream().map(Sku::new).toList());
             case io.cartlog.wire.CommandIdReused r -> new CommandIdReused(r.getFirstVersion());
+            case io.cartlog.wire.VersionConflict r ->
+                    new VersionConflict(
+                            r.getExpected(), r.getActual(), Values.linesFromWire(r.getCart()));
+            case io.cartlog.wire.NothingToUndo r ->
+                    new NothingToUndo(r.getVersion(), r.getLastUndoable());
+            case io.cartlog.wire.ActionRefused r ->
+                    new ActionRefused(r.getIndex(), refusal(r.getRefusal()));
+            case io.cartlog.wire.TooMuchRemembered r ->
+                    new TooMuchRemembered(r.getKilobytes(), r.getLimit());
+            case io.cartlog.wire.Pending _ -> new Pending();
+            case io.cartlog.wire.Unknown _ -> new Unknown();
             default ->
                     throw new UnreadableRecordException(
                             "a reply of the unknown kind " + outcome.getClass().getSimpleName());
         };
+    }
+
+    private static Refusal refusal(Object outcome) {
+        if (reply(outcome) instanceof Refusal refusal) {
+            return refusal;
+        }
+        throw new UnreadableRecordException(
+                "a refusal that is a " + outcome.getClass().getSimpleName());
     }
 }

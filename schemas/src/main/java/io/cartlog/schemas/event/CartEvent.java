@@ -1,6 +1,8 @@
 package io.cartlog.schemas.event;
 
+import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.CartLine;
+import io.cartlog.schemas.value.MergePolicy;
 import io.cartlog.schemas.value.Money;
 import io.cartlog.schemas.value.OrderId;
 import io.cartlog.schemas.value.OrderLine;
@@ -53,6 +55,86 @@ public sealed interface CartEvent {
             int orderLines,
             Money orderAmount)
             implements CartEvent {}
+
+    /// The cart was emptied; the saved list stays.
+    ///
+    /// @param lines as they were
+    record CartCleared(List<CartLine> lines) implements CartEvent {
+        public CartCleared {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /// Lines of a cart that was cleared are back as they were.
+    record ClearUndone(List<CartLine> lines) implements CartEvent {
+        public ClearUndone {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /// A guest's cart and saved list are on their way to an account; these lines are here no more.
+    ///
+    /// @param lines as they were: the whole cart, or none of it
+    /// @param saved as they were
+    record CartHandedOver(AccountId to, List<CartLine> lines, List<SavedLine> saved)
+            implements CartEvent {
+        public CartHandedOver {
+            lines = List.copyOf(lines);
+            saved = List.copyOf(saved);
+        }
+    }
+
+    /// A guest's lines have joined the account's.
+    ///
+    /// @param lines of the cart that the merge has touched
+    /// @param saved lines of the saved list that it has touched
+    record CartMerged(
+            AccountId guest, MergePolicy policy, List<CartLine> lines, List<SavedLine> saved)
+            implements CartEvent {
+        public CartMerged {
+            lines = List.copyOf(lines);
+            saved = List.copyOf(saved);
+        }
+    }
+
+    /// What a merge has touched is as it was before, and the guest gets his lines back.
+    ///
+    /// @param lines that are back as they were
+    /// @param removed lines that the merge had brought, as they were last
+    record MergeUndone(
+            AccountId guest,
+            List<CartLine> lines,
+            List<SavedLine> saved,
+            List<CartLine> removed,
+            List<SavedLine> removedSaved)
+            implements CartEvent {
+        public MergeUndone {
+            lines = List.copyOf(lines);
+            saved = List.copyOf(saved);
+            removed = List.copyOf(removed);
+            removedSaved = List.copyOf(removedSaved);
+        }
+    }
+
+    /// Lines that a guest had handed over have come back from an account.
+    record CartReturned(AccountId from, List<CartLine> lines, List<SavedLine> saved)
+            implements CartEvent {
+        public CartReturned {
+            lines = List.copyOf(lines);
+            saved = List.copyOf(saved);
+        }
+    }
+
+    /// A guest has left his cart alone for too long; these lines are gone.
+    ///
+    /// @param lines as they were: the whole cart, or none of it
+    /// @param saved as they were
+    record CartExpired(List<CartLine> lines, List<SavedLine> saved) implements CartEvent {
+        public CartExpired {
+            lines = List.copyOf(lines);
+            saved = List.copyOf(saved);
+        }
+    }
 
     /// The event's name in every outside form: `ItemAdded`.
     default String type() {

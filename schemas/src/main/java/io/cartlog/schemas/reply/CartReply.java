@@ -1,6 +1,7 @@
 package io.cartlog.schemas.reply;
 
 import io.cartlog.schemas.event.RecordedEvent;
+import io.cartlog.schemas.value.CartLine;
 import io.cartlog.schemas.value.ItemStatus;
 import io.cartlog.schemas.value.Sku;
 import java.util.List;
@@ -8,15 +9,21 @@ import java.util.List;
 /// The outcome of a command.
 public sealed interface CartReply {
 
-    /// @param events what the command made happen, in order
-    record Accepted(List<RecordedEvent> events) implements CartReply {
+    /// The command is decided.
+    sealed interface Outcome extends CartReply {}
+
+    /// Answer to a look-up of a command that has no outcome.
+    sealed interface NoOutcome extends CartReply {}
+
+    /// @param events what the command made happen, in order; none if all was as it wished already
+    record Accepted(List<RecordedEvent> events) implements Outcome {
         public Accepted {
             events = List.copyOf(events);
         }
     }
 
     /// A rule of the cart said no, with the numbers that explain it. Nothing has changed.
-    sealed interface Refusal extends CartReply {}
+    sealed interface Refusal extends Outcome {}
 
     record ItemNotInCart(Sku sku) implements Refusal {}
 
@@ -43,4 +50,37 @@ public sealed interface CartReply {
     ///
     /// @param firstVersion of the account after that other command
     record CommandIdReused(long firstVersion) implements Refusal {}
+
+    /// The account has another version than the one that the client has seen.
+    ///
+    /// @param expected by the client
+    /// @param actual version of the account
+    /// @param cart its lines
+    record VersionConflict(long expected, long actual, List<CartLine> cart) implements Refusal {
+        public VersionConflict {
+            cart = List.copyOf(cart);
+        }
+    }
+
+    /// Something else has happened since the last merge or clear, or there was none.
+    ///
+    /// @param version of the account
+    /// @param lastUndoable version that the last merge or clear led to, 0 for none
+    record NothingToUndo(long version, long lastUndoable) implements Refusal {}
+
+    /// An action of a batch was refused, and so the batch.
+    ///
+    /// @param index of the action, from 0
+    record ActionRefused(int index, Refusal refusal) implements Refusal {}
+
+    /// The answers to the account's commands of the last days take too much memory. Not remembered.
+    ///
+    /// @param kilobytes that they take
+    record TooMuchRemembered(long kilobytes, long limit) implements Refusal {}
+
+    /// The command is being decided.
+    record Pending() implements NoOutcome {}
+
+    /// No such command has come to the account, or it is forgotten.
+    record Unknown() implements NoOutcome {}
 }

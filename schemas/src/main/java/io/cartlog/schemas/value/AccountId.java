@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 /// A buyer whom nobody knows gets an account of his own, named after his invoice ([#guest]).
 public record AccountId(String value) {
     public static final int MAX_LENGTH = 40;
-    private static final String GUEST = "guest-";
+
+    /// What the accounts of guests start with.
+    public static final String GUEST = "guest-";
+
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@-]{0,39}");
 
     /// @throws IllegalArgumentException if the text has another shape
