@@ -4,6 +4,7 @@ import io.cartlog.commands.cart.CartLimits;
 import io.cartlog.commands.gateway.GatewaySettings;
 import io.cartlog.commands.intake.IntakeSettings;
 import io.cartlog.commands.streams.StreamsSettings;
+import io.cartlog.service.access.AccessSettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,7 +17,8 @@ record CommandServiceSettings(
         @DefaultValue GatewaySettings queries,
         @DefaultValue IntakeSettings commands,
         @DefaultValue LimitSettings limits,
-        @DefaultValue StreamsSettings streams) {
+        @DefaultValue StreamsSettings streams,
+        @DefaultValue AccessSettings security) {
 
     CommandServiceSettings {
         require(kafka.bootstrapServers(), "kafka.bootstrap-servers", "127.0.0.1:8083");
