@@ -1,5 +1,6 @@
 package io.cartlog.cli;
 
+import io.cartlog.cli.bench.BenchCommand;
 import io.cartlog.cli.demo.DemoCommand;
 import io.cartlog.cli.load.LoadCommand;
 import io.cartlog.cli.log.EventsCommand;
@@ -78,6 +79,7 @@ public final class CartlogCommand implements Runnable {
                 .addSubcommand(new ReconcileCommand())
                 .addSubcommand(new EventsCommand())
                 .addSubcommand(new SqlCommand())
+                .addSubcommand(new BenchCommand())
                 .setExecutionExceptionHandler(CartlogCommand::failed);
     }
 

@@ -17,4 +17,11 @@ public final class StoreLimits {
                 DynamoDbLimit.measure(stack, each),
                 WarehouseLimit.measure(stack.warehouse(), each));
     }
+
+    /// The log alone.
+    ///
+    /// @throws CommandFailedException if it cannot be measured
+    public static Limit kafka(StackStatus stack, Duration time) {
+        return KafkaLimit.measure(stack.kafka(), time);
+    }
 }

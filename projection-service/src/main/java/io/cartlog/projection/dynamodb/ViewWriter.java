@@ -135,8 +135,7 @@ final class ViewWriter implements ViewStore {
     private void sweep(Set<AccountId> accounts) throws InterruptedException {
         List<Head> marked = marked(accounts);
         while (!marked.isEmpty()) {
-            crew.all(
-                    marked.stream().<Crew.Job<Boolean>>map(head -> () -> sweep(head)).toList());
+            crew.all(marked.stream().<Crew.Job<Boolean>>map(head -> () -> sweep(head)).toList());
             read(marked.stream().map(Head::account).toList());
             marked = marked(accounts);
         }
