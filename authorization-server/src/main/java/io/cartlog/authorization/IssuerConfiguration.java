@@ -24,16 +24,14 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 import org.springframework.security.web.SecurityFilterChain;
 
-/// Three addresses and three clients.
+/// Two addresses and three clients.
 @Configuration(proxyBeanMethods = false)
 class IssuerConfiguration {
-    private static final String[] OPEN = {
-        "/oauth2/token", "/oauth2/jwks", "/.well-known/oauth-authorization-server"
-    };
+    private static final String[] OPEN = {"/oauth2/token", "/oauth2/jwks"};
 
     @Bean
     @Order(1)
-    SecurityFilterChain issuer(HttpSecurity http, IssuerSettings settings) {
+    SecurityFilterChain issuer(HttpSecurity http) {
         return http.securityMatcher(OPEN)
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -42,7 +40,8 @@ class IssuerConfiguration {
                 .build();
     }
 
-    /// No log-in, no revocation, no introspection: nothing here answers for them.
+    /// No log-in, no revocation, no introspection, and so no document that would list them: nothing
+    /// here answers for them.
     @Bean
     @Order(2)
     SecurityFilterChain nothingElse(HttpSecurity http) {
@@ -62,8 +61,7 @@ class IssuerConfiguration {
     @Bean
     JWKSource<SecurityContext> keys(IssuerSettings settings) {
         return new ImmutableJWKSet<>(
-                new JWKSet(
-                        SigningKey.in(Objects.requireNonNull(settings.tokens().keyFile()))));
+                new JWKSet(SigningKey.in(Objects.requireNonNull(settings.tokens().keyFile()))));
     }
 
     @Bean
@@ -94,8 +92,7 @@ class IssuerConfiguration {
         return Objects.requireNonNull(secrets.encode(Objects.requireNonNull(drawn)));
     }
 
-    private static RegisteredClient client(
-            String id, String scope, String secret, Tokens tokens) {
+    private static RegisteredClient client(String id, String scope, String secret, Tokens tokens) {
         return RegisteredClient.withId(id)
                 .clientId(id)
                 .clientSecret(secret)

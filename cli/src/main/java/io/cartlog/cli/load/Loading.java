@@ -27,8 +27,7 @@ public final class Loading {
 
     /// @param server the public address
     /// @param tokens of an operator
-    public Loading(
-            String server, Supplier<String> tokens, LoadOptions options, Terminal terminal) {
+    public Loading(String server, Supplier<String> tokens, LoadOptions options, Terminal terminal) {
         this.server = URI.create(server);
         this.tokens = tokens;
         this.options = options;
@@ -96,11 +95,7 @@ public final class Loading {
     }
 
     private LoadReport load(
-            String name,
-            String unit,
-            long total,
-            Source source,
-            Supplier<@Nullable Rules> rules)
+            String name, String unit, long total, Source source, Supplier<@Nullable Rules> rules)
             throws IOException {
         Pace pace = options.pace();
         Instant start = Instant.now();

@@ -34,8 +34,7 @@ public final class Reconciler {
     /// @param projection base address of projection-service
     /// @param sink base address of analytics-sink
     /// @param tokens of an operator
-    public Reconciler(
-            String projection, String sink, Supplier<String> tokens, Terminal terminal) {
+    public Reconciler(String projection, String sink, Supplier<String> tokens, Terminal terminal) {
         this.projection = new Service("projection-service", projection, tokens);
         this.sink = new Service("analytics-sink", sink, tokens);
         // Two services tell of themselves at once, which is too much for one bar.

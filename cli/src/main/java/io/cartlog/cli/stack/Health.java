@@ -47,8 +47,7 @@ final class Health implements AutoCloseable {
     }
 
     private String answers(StackProcess process, String address) {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE).build();
         try {
             int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             return status == 200 ? UP : "health answers " + status;

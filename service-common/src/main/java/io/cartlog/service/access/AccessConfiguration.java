@@ -42,14 +42,16 @@ public class AccessConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .headers(headers ->
-                        headers.defaultsDisabled().cacheControl(_ -> {}).contentTypeOptions(_ -> {}))
+                        headers.defaultsDisabled()
+                                .cacheControl(_ -> {})
+                                .contentTypeOptions(_ -> {}))
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .oauth2ResourceServer(server ->
                         server.authenticationManagerResolver(_ -> verifier)
                                 .authenticationEntryPoint(refusals)
                                 .accessDeniedHandler(refusals))
-                .exceptionHandling(e ->
-                        e.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+                .exceptionHandling(
+                        e -> e.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .authorizeHttpRequests(requests -> {
                     // The request itself was let in before.
                     requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// every request.
 ///
 /// Bounded by two halves. When the younger is full it becomes the older, and what was in that and
-/// not used since is forgotten. Only tokens that were found good come in, so nobody else can fill it.
+/// not used since is forgotten. Only tokens that were found good come in, so nobody else can fill
+/// it.
 final class KnownCallers {
     private record Known(Caller caller, Instant expiresAt) {}
 

@@ -28,7 +28,8 @@ final class Refusals
     static final Problem KEYS_UNAVAILABLE =
             new Problem(503, "token-keys-unavailable", "no token can be checked at the moment");
     static final Problem SCOPE =
-            new Problem(403, "insufficient-scope", "the token does not have the scope that it needs");
+            new Problem(
+                    403, "insufficient-scope", "the token does not have the scope that it needs");
     static final Problem NO_ACCOUNT = new Problem(404, "account-not-found", "no such account");
     static final Problem BAD_REQUEST = new Problem(400, "bad-request", "the request is malformed");
 
@@ -84,8 +85,7 @@ final class Refusals
                 : Verdict.NEEDS_OPS;
     }
 
-    private static void needs(
-            Scope scope, HttpServletRequest request, HttpServletResponse response)
+    private static void needs(Scope scope, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         response.setHeader(
                 HttpHeaders.WWW_AUTHENTICATE,

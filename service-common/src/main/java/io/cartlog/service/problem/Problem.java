@@ -33,8 +33,8 @@ public record Problem(int status, String code, String detail) {
 
     private String body(String traceId) {
         return """
-                {"type":"%s%s","title":"%s","status":%d,"detail":"%s","code":"%s","traceId":"%s"}\
-                """
+        {"type":"%s%s","title":"%s","status":%d,"detail":"%s","code":"%s","traceId":"%s"}\
+        """
                 .formatted(TYPE, code, title(), status, detail, code, traceId);
     }
 

@@ -74,8 +74,7 @@ public final class TestTokens implements AutoCloseable {
 
     /// The settings of a service that believes this issuer.
     public Map<String, String> settings() {
-        return Map.of(
-                "cartlog.security.issuer", ISSUER, "cartlog.security.jwks-url", jwksUrl());
+        return Map.of("cartlog.security.issuer", ISSUER, "cartlog.security.jwks-url", jwksUrl());
     }
 
     /// How often the keys were asked for.
@@ -120,8 +119,7 @@ public final class TestTokens implements AutoCloseable {
     }
 
     private static Consumer<JWTClaimsSet.Builder> forAccount(String account) {
-        return claims ->
-                claims.claim("scope", "cart").claim("account", account).subject(account);
+        return claims -> claims.claim("scope", "cart").claim("account", account).subject(account);
     }
 
     /// Good but for what is changed.
@@ -172,10 +170,7 @@ public final class TestTokens implements AutoCloseable {
     }
 
     private static String unsigned(Consumer<JWTClaimsSet.Builder> changes) {
-        PlainHeader header =
-                new PlainHeader.Builder()
-                        .type(new JOSEObjectType("at+jwt"))
-                        .build();
+        PlainHeader header = new PlainHeader.Builder().type(new JOSEObjectType("at+jwt")).build();
         return new PlainJWT(header, claims(changes)).serialize();
     }
 
@@ -195,8 +190,7 @@ public final class TestTokens implements AutoCloseable {
     private String otherKey(Consumer<JWTClaimsSet.Builder> changes) {
         try {
             RSAKey other = new RSAKeyGenerator(2048).keyID(key.getKeyID()).generate();
-            return signed(
-                    JWSAlgorithm.RS256, new JOSEObjectType("at+jwt"), signer(other), changes);
+            return signed(JWSAlgorithm.RS256, new JOSEObjectType("at+jwt"), signer(other), changes);
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
