@@ -162,7 +162,7 @@ class AuthorizationServerIT {
         ask("shop", "not-the-secret-not-the-secret-1234", "scope=cart");
 
         assertThat(log.getAll())
-                .contains("AuthorizationServerApplication")
+                .contains("Tomcat started")
                 .doesNotContain(
                         secret("shop"),
                         secret("staff"),

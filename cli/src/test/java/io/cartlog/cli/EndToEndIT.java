@@ -44,7 +44,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import tools.jackson.databind.JsonNode;
 
-/// The whole system in processes of its own: five of them, started, used, killed and stopped as a
+/// The whole system in processes of its own: six of them, started, used, killed and stopped as a
 /// person would.
 @Timeout(600)
 class EndToEndIT {
@@ -124,7 +124,13 @@ class EndToEndIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"command-service", "projection-service", "analytics-sink"})
+    @ValueSource(
+            strings = {
+                "command-service",
+                "projection-service",
+                "analytics-sink",
+                "authorization-server"
+            })
     void a_service_killed_in_the_middle_of_a_load_loses_and_doubles_nothing(String service)
             throws Exception {
         ProcessHandle process = process(service);

@@ -211,6 +211,19 @@ class AccessIT {
         assertThat(forwarded).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a%2Fb", "50%25", "a%3Bb", "BANK%20CHARGES", "caf%C3%A9"})
+    void a_product_id_may_have_what_ids_may_have(String encoded) throws Exception {
+        String account = "own-products";
+        forwarded.clear();
+
+        String path = "/v1/accounts/" + account + "/items/" + encoded;
+
+        assertThat(send("DELETE", path, tokens.cart(account)).body()).contains("item-not-in-cart");
+        assertThat(send("GET", path, tokens.cart(account)).statusCode()).isEqualTo(200);
+        assertThat(forwarded).hasSize(1).allMatch(it -> it.startsWith(path + " "));
+    }
+
     @Test
     void ones_own_account_is_read_and_written_with_the_same_token_on_the_way() throws Exception {
         String token = tokens.cart("own-account");

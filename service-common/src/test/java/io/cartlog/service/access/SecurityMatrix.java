@@ -81,7 +81,7 @@ public final class SecurityMatrix {
     private static Stream<Endpoint> endpoints(RequestMappingInfo mapping) {
         Collection<String> methods =
                 mapping.getMethodsCondition().getMethods().isEmpty()
-                        ? List.of("GET", "POST", "PUT", "PATCH", "DELETE")
+                        ? List.of("GET", "POST")
                         : mapping.getMethodsCondition().getMethods().stream()
                                 .map(RequestMethod::name)
                                 .toList();
@@ -163,16 +163,15 @@ public final class SecurityMatrix {
 
     private static String answer(HttpResponse<InputStream> response, InputStream body)
             throws IOException {
-        boolean problem =
-                response.headers()
-                        .firstValue("Content-Type")
-                        .orElse("")
-                        .startsWith("application/problem+json");
-        if (!problem) {
-            return "yes";
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        if (type.startsWith("text/event-stream")) {
+            return "yes"; // and without an end
         }
-        Matcher code = CODE.matcher(new String(body.readAllBytes(), StandardCharsets.UTF_8));
-        return code.find() && isRefusal(code.group(1))
+        String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        Matcher code = CODE.matcher(text);
+        return type.startsWith("application/problem+json")
+                        && code.find()
+                        && isRefusal(code.group(1))
                 ? Integer.toString(response.statusCode())
                 : "yes";
     }

@@ -155,7 +155,7 @@ public final class TestTokens implements AutoCloseable {
                         .audience("cartlog")
                         .subject("test")
                         .jwtID(UUID.randomUUID().toString())
-                        .issueTime(Date.from(now))
+                        .issueTime(Date.from(now.minus(LIFETIME)))
                         .expirationTime(Date.from(now.plus(LIFETIME)));
         changes.accept(claims);
         return claims.build();
