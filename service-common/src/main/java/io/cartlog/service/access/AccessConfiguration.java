@@ -67,12 +67,8 @@ public class AccessConfiguration {
             AccessRule rule,
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
                     requests) {
-        var matching = requests.requestMatchers(rule.pattern());
-        if (rule.who() == Who.ANYBODY) {
-            matching.permitAll();
-        } else {
-            matching.access((caller, request) -> decide(rule, caller, request));
-        }
+        requests.requestMatchers(rule.pattern())
+                .access((caller, request) -> decide(rule, caller, request));
     }
 
     private static AuthorizationResult decide(
