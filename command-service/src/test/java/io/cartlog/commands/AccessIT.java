@@ -179,7 +179,7 @@ class AccessIT {
             })
     void to_its_holder_another_account_is_none_and_nobody_is_asked(String request)
             throws Exception {
-        String[] words = request.split(" ");
+        String[] words = request.split(" ", 2);
         forwarded.clear();
 
         HttpResponse<String> answer = send(words[0], words[1], tokens.cart("a"));

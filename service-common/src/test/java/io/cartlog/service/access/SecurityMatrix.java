@@ -94,7 +94,7 @@ public final class SecurityMatrix {
         return section(name)
                 .lines()
                 .filter(line -> line.startsWith("| `"))
-                .map(line -> line.split("`")[1].split(" ", 2))
+                .map(line -> line.split("`", 3)[1].split(" ", 2))
                 .map(words -> new Endpoint(words[0], words[1]))
                 .toList();
     }

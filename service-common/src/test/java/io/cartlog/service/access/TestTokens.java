@@ -198,7 +198,7 @@ public final class TestTokens implements AutoCloseable {
 
     /// With the scope `ops` under the old signature.
     private static String changed(String token) {
-        String[] parts = token.split("\\.");
+        String[] parts = token.split("\\.", -1);
         String claims = new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8);
         String more = claims.replace("\"scope\":\"cart\"", "\"scope\":\"ops\"");
         return parts[0] + "." + base64(more) + "." + parts[2];
