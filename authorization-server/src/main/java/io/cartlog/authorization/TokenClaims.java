@@ -2,7 +2,6 @@ package io.cartlog.authorization;
 
 import io.cartlog.schemas.value.AccountId;
 import java.util.List;
-import java.util.Map;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
@@ -31,8 +30,8 @@ record TokenClaims(String audience) implements OAuth2TokenCustomizer<JwtEncoding
 
     private static String account(JwtEncodingContext context) {
         OAuth2ClientCredentialsAuthenticationToken request = context.getAuthorizationGrant();
-        Map<String, Object> parameters = request.getAdditionalParameters();
-        if (!(parameters.get(ACCOUNT) instanceof String account)) {
+        if (request == null
+                || !(request.getAdditionalParameters().get(ACCOUNT) instanceof String account)) {
             throw invalid("the scope cart needs one parameter account");
         }
         try {
