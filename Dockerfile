@@ -1,4 +1,5 @@
 # One service: docker build --build-arg MODULE=command-service -t cartlog/command-service .
+# MODULE is one of authorization-server, command-service, projection-service, analytics-sink.
 # The jar is built before: ./mvnw -Dquick package
 FROM eclipse-temurin:25-jre AS layers
 ARG MODULE

@@ -1,5 +1,6 @@
 package io.cartlog.sink;
 
+import io.cartlog.service.access.AccessSettings;
 import io.cartlog.sink.iceberg.LakeSettings;
 import io.cartlog.sink.warehouse.WarehouseSettings;
 import java.net.URI;
@@ -21,7 +22,8 @@ public record SinkSettings(
         @DefaultValue Lake lake,
         @DefaultValue S3 s3,
         @DefaultValue Warehouse warehouse,
-        @DefaultValue Sink sink) {
+        @DefaultValue Sink sink,
+        @DefaultValue AccessSettings security) {
 
     public record Kafka(String bootstrapServers) {
         public Kafka {

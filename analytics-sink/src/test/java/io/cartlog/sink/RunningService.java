@@ -1,5 +1,7 @@
 package io.cartlog.sink;
 
+import io.cartlog.service.access.BearerClient;
+import io.cartlog.service.access.TestTokens;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,25 +21,44 @@ final class RunningService implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ConfigurableApplicationContext context;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final TestTokens tokens;
+    private final HttpClient http;
     private final String url;
 
-    private RunningService(ConfigurableApplicationContext context) {
+    private RunningService(ConfigurableApplicationContext context, TestTokens tokens) {
         this.context = context;
+        this.tokens = tokens;
+        this.http = new BearerClient(tokens.ops());
         Environment environment = context.getEnvironment();
         this.url = "http://127.0.0.1:" + environment.getProperty("local.server.port");
     }
 
     /// @param settings more of them, or others than the world's
     static RunningService in(World world, Map<String, Object> settings) {
+        TestTokens tokens = new TestTokens();
         Map<String, Object> all = new HashMap<>(settingsOf(world));
+        all.putAll(tokens.settings());
         all.putAll(settings);
         String[] arguments =
                 all.entrySet().stream()
                         .map(e -> "--" + e.getKey() + "=" + e.getValue())
                         .toArray(String[]::new);
         return new RunningService(
-                new SpringApplicationBuilder(AnalyticsSinkApplication.class).run(arguments));
+                new SpringApplicationBuilder(AnalyticsSinkApplication.class).run(arguments),
+                tokens);
+    }
+
+    /// The issuer that the service believes.
+    TestTokens tokens() {
+        return tokens;
+    }
+
+    URI address() {
+        return URI.create(url);
+    }
+
+    ConfigurableApplicationContext context() {
+        return context;
     }
 
     static Map<String, Object> settingsOf(World world) {
@@ -83,6 +104,7 @@ final class RunningService implements AutoCloseable {
     public void close() {
         http.close();
         context.close();
+        tokens.close();
     }
 
     private static HttpRequest post(HttpRequest.Builder request) {

@@ -12,6 +12,7 @@ import io.cartlog.cli.stack.StatusCommand;
 import io.cartlog.cli.stack.UpCommand;
 import io.cartlog.cli.terminal.CommandFailedException;
 import io.cartlog.cli.terminal.ExitCode;
+import io.cartlog.cli.token.TokenCommand;
 import io.cartlog.cli.warehouse.SqlCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,7 @@ public final class CartlogCommand implements Runnable {
                 .addSubcommand(new UpCommand())
                 .addSubcommand(new DownCommand())
                 .addSubcommand(new StatusCommand())
+                .addSubcommand(new TokenCommand())
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new LoadCommand())
                 .addSubcommand(new ReconcileCommand())

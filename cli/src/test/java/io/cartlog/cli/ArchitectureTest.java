@@ -43,7 +43,7 @@ class ArchitectureTest {
     static final ArchRule KAFKA_IS_TOUCHED_WHERE_THE_LOG_IS_READ_OR_MEASURED =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages("..cli.log", "..cli.limits")
+                    .resideOutsideOfPackages("..cli.log", "..cli.limits", "..cli.bench")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("org.apache.kafka..");

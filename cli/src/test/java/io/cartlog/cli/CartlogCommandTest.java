@@ -54,6 +54,7 @@ class CartlogCommandTest {
                 "events",
                 "sql",
                 "reconcile",
+                "token",
             })
     void what_takes_options_shows_examples(String command) {
         cartlog.execute((command + " --help").split(" "));
@@ -84,6 +85,9 @@ class CartlogCommandTest {
                 "demo --port 80",
                 "demo --port eighty",
                 "reconcile --output table",
+                "token",
+                "token --scope admin",
+                "token --account #",
             })
     void a_slip_of_the_pen_is_a_usage_error(String line) {
         String[] args = line.isEmpty() ? new String[0] : line.split(" ");
@@ -116,6 +120,9 @@ class CartlogCommandTest {
         EnvironmentVariables.check(
                 List.of(
                         "CARTLOG_HOME",
+                        "CARTLOG_DYNAMODB",
+                        "CARTLOG_DYNAMODB_TABLE",
+                        "CARTLOG_TOKENS_LIFETIME",
                         "CARTLOG_LIMITS_QUANTITY",
                         "CARTLOG_JAVA_OPTS_LOCAL_STACK"));
     }

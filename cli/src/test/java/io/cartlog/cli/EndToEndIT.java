@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -43,7 +44,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import tools.jackson.databind.JsonNode;
 
-/// The whole system in processes of its own: five of them, started, used, killed and stopped as a
+/// The whole system in processes of its own: six of them, started, used, killed and stopped as a
 /// person would.
 @Timeout(600)
 class EndToEndIT {
@@ -104,7 +105,11 @@ class EndToEndIT {
                 .containsExactly("kafka", "dynamodb", "warehouse");
         assertThat(report.get("memory").propertyNames())
                 .containsExactlyInAnyOrder(
-                        "local-stack", "projection-service", "analytics-sink", "command-service");
+                        "local-stack",
+                        "authorization-server",
+                        "projection-service",
+                        "analytics-sink",
+                        "command-service");
     }
 
     // S0-31
@@ -119,7 +124,13 @@ class EndToEndIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"command-service", "projection-service", "analytics-sink"})
+    @ValueSource(
+            strings = {
+                "command-service",
+                "projection-service",
+                "analytics-sink",
+                "authorization-server"
+            })
     void a_service_killed_in_the_middle_of_a_load_loses_and_doubles_nothing(String service)
             throws Exception {
         ProcessHandle process = process(service);
@@ -158,7 +169,7 @@ class EndToEndIT {
     // S0-15 to S0-26
     @Test
     void the_story_of_the_notebook() throws Exception {
-        try (ShopClient shop = new ShopClient(cartlog.http() + "/v1/accounts/10000042")) {
+        try (ShopClient shop = shop("10000042")) {
             add(shop, "add-1", "P-1001", 1, "199.99", "TV");
             add(shop, "add-2", "P-1001", 1, "199.99", "TV");
             add(shop, "add-3", "P-1002", 1, "499.99", "Electronics");
@@ -231,7 +242,7 @@ class EndToEndIT {
     @Test
     void bytes_that_are_no_record_become_dead_letters_and_the_rest_goes_on() throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = producer();
-                ShopClient shop = new ShopClient(cartlog.http() + "/v1/accounts/10000077")) {
+                ShopClient shop = shop("10000077")) {
             byte[] account = "10000077".getBytes(UTF_8);
             byte[] garbage = {0, 1, 2, 3, 4, 5, 6, 7};
             producer.send(new ProducerRecord<>(Topics.COMMANDS.name(), account, garbage)).get();
@@ -289,9 +300,46 @@ class EndToEndIT {
     }
 
     @Test
+    void who_has_a_token_of_one_account_sees_no_other_and_no_administration() throws Exception {
+        Said token = cartlog.run("token", "--account", "10000042", "--output", "json");
+        String bearer = token.json().get("accessToken").asString();
+        try (ShopClient other = new ShopClient(cartlog.http() + "/v1/accounts/10000077", bearer);
+                ShopClient all = new ShopClient(cartlog.http(), bearer);
+                ShopClient none = new ShopClient(cartlog.http(), "no-token")) {
+            assertThat(other.get("/cart").status()).isEqualTo(404);
+            assertThat(other.get("/cart").text("code")).isEqualTo("account-not-found");
+            assertThat(all.get("/v1/invoices/536365").text("code")).isEqualTo("insufficient-scope");
+            assertThat(all.get("/actuator/prometheus").status()).isEqualTo(403);
+            assertThat(none.get("/v1/accounts/10000042/cart").status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void no_log_has_a_secret_or_a_token() throws Exception {
+        Path data = folder.resolve("data");
+        List<String> secrets = new ArrayList<>();
+        try (Stream<Path> files = Files.list(data.resolve("secrets"))) {
+            for (Path file : files.toList()) {
+                secrets.add(Files.readString(file));
+            }
+        }
+        assertThat(secrets).hasSizeGreaterThanOrEqualTo(5);
+        try (Stream<Path> logs = Files.list(data.resolve("logs"))) {
+            assertThat(logs)
+                    .hasSizeGreaterThanOrEqualTo(5)
+                    .allSatisfy(log ->
+                            assertThat(Files.readString(log))
+                                    .doesNotContain(secrets)
+                                    .doesNotContain("eyJ"));
+        }
+    }
+
+    @Test
     void what_the_readme_tells_to_type_works() throws Exception {
         for (String command : Readme.commands("curl ")) {
-            String here = command.replace("http://localhost:8080", cartlog.http());
+            String here =
+                    command.replace("http://localhost:8080", cartlog.http())
+                            .replace("./cartlog", cartlog.commandLine());
             Await.until(() -> shell(here), answer -> answer.startsWith("{") && !isProblem(answer));
         }
     }
@@ -301,10 +349,18 @@ class EndToEndIT {
     }
 
     private static String shell(String command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("sh", "-c", command).start();
+        ProcessBuilder shell = new ProcessBuilder("sh", "-c", command);
+        cartlog.prepare(shell.environment());
+        Process process = shell.start();
         String out = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor()).as(command).isZero();
         return out;
+    }
+
+    private static ShopClient shop(String account) throws IOException, InterruptedException {
+        Said token = cartlog.run("token", "--account", account);
+        assertThat(token.exit()).as(token.err()).isZero();
+        return new ShopClient(cartlog.http() + "/v1/accounts/" + account, token.out().strip());
     }
 
     private static Said assertReconciled() throws IOException, InterruptedException {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -79,20 +80,37 @@ record RunningCartlog(Path folder, int firstPort) {
     Running start(String... args) throws IOException {
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
-        command.addAll(List.of("-jar", jar().toString()));
+        List<String> command = new ArrayList<>(command());
         command.addAll(List.of(args));
         ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .redirectOutput(out.toFile())
                         .redirectError(err.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("CARTLOG_"));
-        builder.environment().put("CARTLOG_HOME", Readme.ROOT.toString());
-        builder.environment().put("CARTLOG_DATA", folder.resolve("data").toString());
-        builder.environment().put("CARTLOG_PORT", Integer.toString(firstPort));
+        prepare(builder.environment());
         return new Running(builder.start(), out, err);
+    }
+
+    /// What a person would have set.
+    void prepare(Map<String, String> environment) {
+        environment.keySet().removeIf(name -> name.startsWith("CARTLOG_"));
+        environment.put("CARTLOG_HOME", Readme.ROOT.toString());
+        environment.put("CARTLOG_DATA", folder.resolve("data").toString());
+        environment.put("CARTLOG_PORT", Integer.toString(firstPort));
+    }
+
+    /// What stands for `./cartlog` in a shell.
+    String commandLine() throws IOException {
+        return String.join(" ", command());
+    }
+
+    private static List<String> command() throws IOException {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-jar",
+                jar().toString());
     }
 
     private static Path jar() throws IOException {

@@ -10,13 +10,17 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import tools.jackson.databind.JsonNode;
 
-/// What a shop's frontend does: JSON over HTTP.
+/// What a shop's frontend does: JSON over HTTP, with a token for the account.
 final class ShopClient implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final String base;
+    private final String token;
 
-    ShopClient(String base) {
+    /// @param base address of an account
+    /// @param token for that account
+    ShopClient(String base, String token) {
         this.base = base;
+        this.token = token;
     }
 
     record Reply(int status, JsonNode body, HttpResponse<String> response) {
@@ -42,7 +46,8 @@ final class ShopClient implements AutoCloseable {
     }
 
     private Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        HttpRequest authorized = request.header("Authorization", "Bearer " + token).build();
+        HttpResponse<String> response = http.send(authorized, BodyHandlers.ofString());
         return new Reply(response.statusCode(), Json.MAPPER.readTree(response.body()), response);
     }
 

@@ -6,6 +6,7 @@ import io.cartlog.commands.intake.IntakeSettings;
 import io.cartlog.commands.intake.RateSettings;
 import io.cartlog.commands.streams.Keeping;
 import io.cartlog.commands.streams.StreamsSettings;
+import io.cartlog.service.access.AccessSettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -20,7 +21,8 @@ record CommandServiceSettings(
         @DefaultValue GatewaySettings queries,
         @DefaultValue IntakeSettings commands,
         @DefaultValue LimitSettings limits,
-        @DefaultValue StreamsSettings streams) {
+        @DefaultValue StreamsSettings streams,
+        @DefaultValue AccessSettings security) {
 
     CommandServiceSettings {
         require(kafka.bootstrapServers(), "kafka.bootstrap-servers", "127.0.0.1:8083");

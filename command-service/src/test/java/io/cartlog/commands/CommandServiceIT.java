@@ -14,6 +14,8 @@ import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.schemas.topic.Topics;
 import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.ConsistencyToken;
+import io.cartlog.service.access.BearerClient;
+import io.cartlog.service.access.TestTokens;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -74,8 +76,8 @@ class CommandServiceIT {
 
     private Path folder;
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final TestTokens tokens = new TestTokens();
+    private final HttpClient client = new BearerClient(tokens.ops());
     private LocalStack stack;
     private HttpServer readModel;
     private ConfigurableApplicationContext service;
@@ -94,6 +96,7 @@ class CommandServiceIT {
     void stop() {
         service.close();
         readModel.stop(0);
+        tokens.close();
         stack.close();
     }
 
@@ -757,6 +760,8 @@ class CommandServiceIT {
             strings = {
                 "cartlog.kafka.bootstrap-servers",
                 "cartlog.queries.url",
+                "cartlog.security.issuer",
+                "cartlog.security.jwks-url",
                 "cartlog.streams.state-dir"
             })
     void a_setting_that_is_missing_is_named(String name) {
@@ -794,7 +799,8 @@ class CommandServiceIT {
     }
 
     private Map<String, String> settings(String store) {
-        return new HashMap<>(
+        Map<String, String> settings = new HashMap<>(tokens.settings());
+        settings.putAll(
                 Map.of(
                         "server.port",
                         "0",
@@ -808,6 +814,7 @@ class CommandServiceIT {
                         store,
                         "cartlog.commands.timeout",
                         "60s"));
+        return settings;
     }
 
     /// Answers every read with its own address.

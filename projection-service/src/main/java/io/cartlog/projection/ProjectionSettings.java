@@ -4,6 +4,7 @@ import io.cartlog.projection.dynamodb.DynamoDbSettings;
 import io.cartlog.projection.intake.KafkaSettings;
 import io.cartlog.projection.intake.TopicSettings;
 import io.cartlog.projection.query.QuerySettings;
+import io.cartlog.service.access.AccessSettings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -14,7 +15,8 @@ record ProjectionSettings(
         @DefaultValue TopicSettings topics,
         @DefaultValue DynamoDbSettings dynamodb,
         @DefaultValue ViewSettings views,
-        @DefaultValue QuerySettings queries) {
+        @DefaultValue QuerySettings queries,
+        @DefaultValue AccessSettings security) {
 
     /// @param productShards see [io.cartlog.projection.view.TableLayout]
     record ViewSettings(@DefaultValue("4") int productShards) {}

@@ -1,6 +1,8 @@
 package io.cartlog.projection;
 
 import io.cartlog.localstack.Addresses;
+import io.cartlog.service.access.BearerClient;
+import io.cartlog.service.access.TestTokens;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,13 +25,15 @@ public final class RunningService implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration DEADLINE = Duration.ofSeconds(90);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final TestTokens tokens = new TestTokens();
+    private final HttpClient http = new BearerClient(tokens.ops());
     private final ConfigurableApplicationContext context;
     private final URI address;
 
     /// @param more settings, `name=value`, beside or instead of the usual ones
     public RunningService(Addresses addresses, String table, String... more) {
         Map<String, String> settings = settings(addresses, table);
+        settings.putAll(tokens.settings());
         for (String setting : more) {
             int equals = setting.indexOf('=');
             settings.put(setting.substring(0, equals), setting.substring(equals + 1));
@@ -98,6 +102,19 @@ public final class RunningService implements AutoCloseable {
         }
     }
 
+    /// The issuer that the service believes.
+    public TestTokens tokens() {
+        return tokens;
+    }
+
+    public URI address() {
+        return address;
+    }
+
+    public ConfigurableApplicationContext context() {
+        return context;
+    }
+
     /// Waits until the views show everything that is in the log.
     public void awaitCaughtUp() {
         await("caught up", () -> get("/internal/progress").body().path("lag").asLong(-1) == 0);
@@ -122,5 +139,6 @@ public final class RunningService implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+        tokens.close();
     }
 }

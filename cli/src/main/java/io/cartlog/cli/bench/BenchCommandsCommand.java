@@ -17,7 +17,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -141,11 +140,12 @@ public final class BenchCommandsCommand implements Callable<Integer> {
 
     /// Views, lake and warehouse may be down: then the write side is measured alone.
     private static void requireWriteSide(StackStatus stack) {
-        for (String needed : List.of("local-stack", "command-service")) {
+        for (String needed : List.of("local-stack", "authorization-server", "command-service")) {
             if (stack.processes().stream().noneMatch(it -> it.name().equals(needed) && it.up())) {
                 throw new CommandFailedException(
                         needed
-                                + " is not up; start it with ./cartlog up --only local-stack,command-service");
+                                + " is not up; start it with ./cartlog up --only"
+                                + " local-stack,authorization-server,command-service");
             }
         }
     }
@@ -169,7 +169,7 @@ public final class BenchCommandsCommand implements Callable<Integer> {
 
     private BenchReport measure(Profile profile, StackStatus stack, Terminal terminal)
             throws IOException, InterruptedException {
-        Senders senders = new Senders(address(stack), Map.of(), accounts);
+        Senders senders = new Senders(address(stack), stackOptions.stack().opsTokens(), accounts);
         try (DeciderLoad decider = new DeciderLoad(stack.kafka(), accounts)) {
             Measured measured =
                     switch (profile) {

@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// One connection that is kept, and one request on it at a time. It does next to nothing, because
 /// the one who measures shares two processors with whom he measures: a full HTTP client takes as
@@ -24,18 +25,18 @@ final class HttpConnection implements AutoCloseable {
     private final Socket socket = new Socket();
     private final InputStream in;
     private final OutputStream out;
-    private final String fixed;
+    private final String host;
+    private final Supplier<String> tokens;
 
-    /// @param headers sent with every request
-    HttpConnection(InetSocketAddress address, Map<String, String> headers) throws IOException {
+    /// @param tokens asked for every request
+    HttpConnection(InetSocketAddress address, Supplier<String> tokens) throws IOException {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.connect(address, TIMEOUT_MILLIS);
         in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
         out = socket.getOutputStream();
-        StringBuilder lines = new StringBuilder("Host: " + address.getHostString() + "\r\n");
-        headers.forEach((name, value) -> lines.append(line(name, value)));
-        fixed = lines.toString();
+        host = line("Host", address.getHostString());
+        this.tokens = tokens;
     }
 
     /// @param headers names in lower case
@@ -47,6 +48,7 @@ final class HttpConnection implements AutoCloseable {
 
     /// @param headers lines as [#line] makes them
     Answer send(String method, String path, String headers, byte[] body) throws IOException {
+        String fixed = host + line("Authorization", "Bearer " + tokens.get());
         String head =
                 method + " " + path + " HTTP/1.1\r\n" + fixed + headers + length(body) + "\r\n";
         byte[] start = head.getBytes(ISO_8859_1);

@@ -6,9 +6,9 @@ import io.cartlog.schemas.value.ConsistencyToken;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The requests that are measured. Products are few and accounts many, as in a shop; every command
@@ -18,16 +18,16 @@ final class Senders {
     private static final byte[] NOTHING = {};
 
     private final InetSocketAddress address;
-    private final Map<String, String> headers;
+    private final Supplier<String> tokens;
     private final int accounts;
     private final String run = Long.toString(System.nanoTime(), 36);
     private final AtomicLong nextKey = new AtomicLong();
 
-    /// @param headers sent with every request
+    /// @param tokens asked for every request
     /// @param accounts how many there are
-    Senders(InetSocketAddress address, Map<String, String> headers, int accounts) {
+    Senders(InetSocketAddress address, Supplier<String> tokens, int accounts) {
         this.address = address;
-        this.headers = headers;
+        this.tokens = tokens;
         this.accounts = accounts;
     }
 
@@ -44,7 +44,7 @@ final class Senders {
     }
 
     private HttpConnection connection() throws IOException {
-        return new HttpConnection(address, headers);
+        return new HttpConnection(address, tokens);
     }
 
     /// One command a request.

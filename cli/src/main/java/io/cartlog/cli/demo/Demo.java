@@ -5,6 +5,7 @@ import io.cartlog.cli.limits.StoreLimits;
 import io.cartlog.cli.load.LoadReport;
 import io.cartlog.cli.reconcile.Reconciler;
 import io.cartlog.cli.reconcile.Reconciliation;
+import io.cartlog.cli.service.OpsTokens;
 import io.cartlog.cli.stack.Stack;
 import io.cartlog.cli.stack.StackStatus;
 import io.cartlog.cli.terminal.CommandFailedException;
@@ -33,7 +34,8 @@ final class Demo {
     /// @throws CommandFailedException if a stage cannot be done; the stack goes on running then
     DemoReport run(Function<StackStatus, LoadReport> load) {
         StackStatus addresses = up();
-        Readers readers = new Readers(addresses);
+        OpsTokens tokens = stack.opsTokens();
+        Readers readers = new Readers(addresses, tokens);
         Progress before = readers.progress();
 
         long loadStart = System.nanoTime();
@@ -44,7 +46,8 @@ final class Demo {
 
         long reconcileStart = System.nanoTime();
         Reconciliation reconciliation =
-                new Reconciler(addresses.projection(), addresses.sink(), terminal).reconcile();
+                new Reconciler(addresses.projection(), addresses.sink(), tokens, terminal)
+                        .reconcile();
         stages.add(
                 Stage.of(
                         "reconcile",

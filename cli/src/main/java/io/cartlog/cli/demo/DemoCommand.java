@@ -91,7 +91,8 @@ public final class DemoCommand implements Callable<Integer> {
         boolean stays = stay || wasUp;
         try {
             DemoReport result =
-                    new Demo(stack, terminal).run(addresses -> load(addresses, play, terminal));
+                    new Demo(stack, terminal)
+                            .run(addresses -> load(stack, addresses, play, terminal));
             write(result);
             terminal.print(output.json() ? Json.pretty(result) : DemoText.of(result, stays));
             return result.reconciled() ? ExitCode.DONE : ExitCode.DIFFERENCE;
@@ -102,8 +103,8 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private LoadReport load(StackStatus addresses, Play play, Terminal terminal) {
-        Loading loading = new Loading(addresses.http(), loadOptions, terminal);
+    private LoadReport load(Stack stack, StackStatus addresses, Play play, Terminal terminal) {
+        Loading loading = new Loading(addresses.http(), stack.opsTokens(), loadOptions, terminal);
         return retail == null
                 ? loading.generated(play, shop.commands())
                 : loading.retail(retail, StandardCharsets.ISO_8859_1, limit);

@@ -7,6 +7,7 @@ import io.cartlog.cli.terminal.Gauge;
 import io.cartlog.cli.terminal.Terminal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// The two services that read the log, and how far they are.
 final class Readers {
@@ -16,9 +17,9 @@ final class Readers {
     private final Service projection;
     private final Service sink;
 
-    Readers(StackStatus stack) {
-        this.projection = new Service("projection-service", stack.projection());
-        this.sink = new Service("analytics-sink", stack.sink());
+    Readers(StackStatus stack, Supplier<String> tokens) {
+        this.projection = new Service("projection-service", stack.projection(), tokens);
+        this.sink = new Service("analytics-sink", stack.sink(), tokens);
     }
 
     /// @throws CommandFailedException if one of them does not answer

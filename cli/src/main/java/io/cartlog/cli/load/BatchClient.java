@@ -1,5 +1,6 @@
 package io.cartlog.cli.load;
 
+import io.cartlog.cli.service.Service.AwayException;
 import io.cartlog.cli.terminal.CommandFailedException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// Posts batches until they are answered. Sending one again is safe: every line has its key.
 final class BatchClient {
@@ -26,10 +28,12 @@ final class BatchClient {
                     .connectTimeout(Duration.ofSeconds(5))
                     .build();
     private final URI endpoint;
+    private final Supplier<String> tokens;
     private final Pace pace;
 
-    BatchClient(URI server, Pace pace) {
+    BatchClient(URI server, Supplier<String> tokens, Pace pace) {
         this.endpoint = server.resolve("/v1/events/batch");
+        this.tokens = tokens;
         this.pace = pace;
     }
 
@@ -45,6 +49,8 @@ final class BatchClient {
             String trouble;
             try {
                 return attempt(batch, body);
+            } catch (AwayException e) {
+                trouble = String.valueOf(e.getMessage());
             } catch (IOException e) {
                 trouble = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             }
@@ -86,6 +92,7 @@ final class BatchClient {
     private HttpRequest request(byte[] body) {
         return HttpRequest.newBuilder(endpoint)
                 .timeout(pace.requestTimeout())
+                .header("Authorization", "Bearer " + tokens.get())
                 .header("Content-Type", "application/x-ndjson")
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();

@@ -1,6 +1,7 @@
 package io.cartlog.cli.load;
 
 import io.cartlog.cli.shop.Play;
+import io.cartlog.cli.stack.Stack;
 import io.cartlog.cli.stack.StackOptions;
 import io.cartlog.cli.terminal.Checks;
 import io.cartlog.cli.terminal.ExitCode;
@@ -46,8 +47,9 @@ public final class LoadGeneratedCommand implements Callable<Integer> {
         Checks.usage(spec, options::pace);
         Play play = Checks.usage(spec, shop::play);
         Terminal terminal = Terminal.of(spec);
+        Stack loaded = stack.stack();
         LoadReport report =
-                new Loading(stack.stack().status().http(), options, terminal)
+                new Loading(loaded.status().http(), loaded.opsTokens(), options, terminal)
                         .generated(play, shop.commands());
         terminal.print(output.json() ? Json.pretty(report) : report.text());
         return ExitCode.DONE;

@@ -1,5 +1,6 @@
 package io.cartlog.cli.load;
 
+import io.cartlog.cli.stack.Stack;
 import io.cartlog.cli.stack.StackOptions;
 import io.cartlog.cli.terminal.Checks;
 import io.cartlog.cli.terminal.ExitCode;
@@ -68,8 +69,9 @@ public final class LoadRetailCommand implements Callable<Integer> {
         Checks.require(limit >= 1, spec, "--limit must be at least 1");
         Checks.usage(spec, options::pace);
         Terminal terminal = Terminal.of(spec);
+        Stack loaded = stack.stack();
         LoadReport report =
-                new Loading(stack.stack().status().http(), options, terminal)
+                new Loading(loaded.status().http(), loaded.opsTokens(), options, terminal)
                         .retail(file, encoding, limit);
         terminal.print(output.json() ? Json.pretty(report) : report.text());
         return ExitCode.DONE;

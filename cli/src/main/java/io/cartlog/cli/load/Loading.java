@@ -15,17 +15,21 @@ import java.nio.charset.Charset;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Loads a source to its end and says what became of it.
 public final class Loading {
     private final URI server;
+    private final Supplier<String> tokens;
     private final LoadOptions options;
     private final Terminal terminal;
 
     /// @param server the public address
-    public Loading(String server, LoadOptions options, Terminal terminal) {
+    /// @param tokens of an operator
+    public Loading(String server, Supplier<String> tokens, LoadOptions options, Terminal terminal) {
         this.server = URI.create(server);
+        this.tokens = tokens;
         this.options = options;
         this.terminal = terminal;
     }
@@ -91,11 +95,7 @@ public final class Loading {
     }
 
     private LoadReport load(
-            String name,
-            String unit,
-            long total,
-            Source source,
-            java.util.function.Supplier<@Nullable Rules> rules)
+            String name, String unit, long total, Source source, Supplier<@Nullable Rules> rules)
             throws IOException {
         Pace pace = options.pace();
         Instant start = Instant.now();
@@ -103,7 +103,7 @@ public final class Loading {
         try (Rejects rejects = new Rejects(options.rejects);
                 Gauge gauge = terminal.gauge("load", unit, total)) {
             Tally tally = new Tally(start, rejects);
-            BatchClient client = new BatchClient(server, pace);
+            BatchClient client = new BatchClient(server, tokens, pace);
             try (BatchLoader loader =
                     new BatchLoader(client, pace, tally, () -> gauge.at(tally.answered()))) {
                 source.feed(loader, tally);

@@ -1,5 +1,6 @@
 package io.cartlog.cli.reconcile;
 
+import io.cartlog.cli.stack.Stack;
 import io.cartlog.cli.stack.StackOptions;
 import io.cartlog.cli.stack.StackStatus;
 import io.cartlog.cli.terminal.ExitCode;
@@ -37,9 +38,11 @@ public final class ReconcileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = Terminal.of(spec);
-        StackStatus status = stack.stack().status();
+        Stack asked = stack.stack();
+        StackStatus status = asked.status();
         Reconciliation result =
-                new Reconciler(status.projection(), status.sink(), terminal).reconcile();
+                new Reconciler(status.projection(), status.sink(), asked.opsTokens(), terminal)
+                        .reconcile();
         terminal.print(output.json() ? Json.pretty(result) : ReconciliationText.of(result));
         return result.reconciled() ? ExitCode.DONE : ExitCode.DIFFERENCE;
     }

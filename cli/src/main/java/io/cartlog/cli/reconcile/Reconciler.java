@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -32,9 +33,10 @@ public final class Reconciler {
 
     /// @param projection base address of projection-service
     /// @param sink base address of analytics-sink
-    public Reconciler(String projection, String sink, Terminal terminal) {
-        this.projection = new Service("projection-service", projection);
-        this.sink = new Service("analytics-sink", sink);
+    /// @param tokens of an operator
+    public Reconciler(String projection, String sink, Supplier<String> tokens, Terminal terminal) {
+        this.projection = new Service("projection-service", projection, tokens);
+        this.sink = new Service("analytics-sink", sink, tokens);
         // Two services tell of themselves at once, which is too much for one bar.
         this.terminal = terminal.plain();
     }

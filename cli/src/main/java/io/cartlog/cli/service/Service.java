@@ -13,12 +13,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
 
-/// One service at its address.
+/// One service at its address, asked with a token.
 public final class Service {
     private static final HttpClient HTTP =
             HttpClient.newBuilder()
@@ -30,12 +31,15 @@ public final class Service {
 
     private final String name;
     private final String base;
+    private final Supplier<String> tokens;
 
     /// @param name as a person knows it, for messages
     /// @param base such as `http://127.0.0.1:8081`
-    public Service(String name, String base) {
+    /// @param tokens asked for each request
+    public Service(String name, String base, Supplier<String> tokens) {
         this.name = name;
         this.base = base;
+        this.tokens = tokens;
     }
 
     /// There was no answer, or one that says that there may be one later.
@@ -74,7 +78,9 @@ public final class Service {
     }
 
     private HttpRequest.Builder request(String path, Duration timeout) {
-        return HttpRequest.newBuilder(URI.create(base + path)).timeout(timeout);
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(timeout)
+                .header("Authorization", "Bearer " + tokens.get());
     }
 
     private JsonNode json(HttpRequest request) {

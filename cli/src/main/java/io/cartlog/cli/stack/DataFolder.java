@@ -51,6 +51,22 @@ record DataFolder(Path path) {
         return path.resolve("stack.json");
     }
 
+    /// Where the authorization server keeps its key.
+    Path signingKey() {
+        return path.resolve("secrets").resolve("signing-key");
+    }
+
+    /// A secret that was drawn when the stack was first started.
+    ///
+    /// @throws StackException if it was not
+    String drawnSecret(String name) {
+        if (!Files.exists(path.resolve("secrets").resolve(name))) {
+            throw new StackException(
+                    "there are no secrets in %s; start the stack (./cartlog up)".formatted(path));
+        }
+        return secret(name);
+    }
+
     /// A secret of this stack alone, drawn when it is first asked for and kept, so that what it
     /// signs outlives a restart: 64 hex digits.
     String secret(String name) {

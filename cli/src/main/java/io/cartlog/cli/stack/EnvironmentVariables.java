@@ -43,7 +43,7 @@ public final class EnvironmentVariables {
                         .flatMap(p ->
                                 Stream.concat(
                                         Stream.of(p.javaOptionsVariable()),
-                                        p.settings().map(it -> OURS + it + "_*")))
+                                        p.settings().map(it -> OURS + it)))
                         .distinct()
                         .sorted();
         return Stream.concat(NAMES.stream(), ofProcesses).collect(Collectors.joining(", "));

@@ -35,7 +35,9 @@ final class Health implements AutoCloseable {
     String of(StackProcess process, long pid) {
         return switch (process) {
             case LOCAL_STACK -> ofLocalStack(pid);
-            case COMMAND_SERVICE, PROJECTION_SERVICE, ANALYTICS_SINK -> ofService(process);
+            case AUTHORIZATION_SERVER -> answers(process, at.issuerKeys());
+            case COMMAND_SERVICE, PROJECTION_SERVICE, ANALYTICS_SINK ->
+                    answers(process, at.http(process) + "/actuator/health");
         };
     }
 
@@ -44,11 +46,8 @@ final class Health implements AutoCloseable {
         http.close();
     }
 
-    private String ofService(StackProcess process) {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(at.http(process) + "/actuator/health"))
-                        .timeout(PATIENCE)
-                        .build();
+    private String answers(StackProcess process, String address) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE).build();
         try {
             int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             return status == 200 ? UP : "health answers " + status;

@@ -54,6 +54,7 @@ record Launch(StackSettings settings, StackAddresses at, DataFolder data) {
         environment.putAll(
                 switch (process) {
                     case LOCAL_STACK -> localStack();
+                    case AUTHORIZATION_SERVER -> authorizationServer();
                     case COMMAND_SERVICE -> commandService();
                     case PROJECTION_SERVICE -> projectionService();
                     case ANALYTICS_SINK -> analyticsSink();
@@ -92,6 +93,16 @@ record Launch(StackSettings settings, StackAddresses at, DataFolder data) {
                 "CARTLOG_PORT", Integer.toString(at.firstPort()));
     }
 
+    private Map<String, String> authorizationServer() {
+        Map<String, String> environment = listener(StackProcess.AUTHORIZATION_SERVER);
+        environment.put("CARTLOG_TOKENS_ISSUER", at.issuer());
+        environment.put("CARTLOG_TOKENS_KEY_FILE", data.signingKey().toString());
+        for (TokenClient client : TokenClient.values()) {
+            environment.put(client.secretVariable(), data.secret(client.secretName()));
+        }
+        return environment;
+    }
+
     private Map<String, String> commandService() {
         Map<String, String> environment = service(StackProcess.COMMAND_SERVICE);
         environment.put("CARTLOG_QUERIES_URL", at.http(StackProcess.PROJECTION_SERVICE));
@@ -127,10 +138,17 @@ record Launch(StackSettings settings, StackAddresses at, DataFolder data) {
     }
 
     private Map<String, String> service(StackProcess process) {
+        Map<String, String> environment = listener(process);
+        environment.put("CARTLOG_KAFKA_BOOTSTRAP_SERVERS", at.kafka());
+        environment.put("CARTLOG_SECURITY_ISSUER", at.issuer());
+        environment.put("CARTLOG_SECURITY_JWKS_URL", at.issuerKeys());
+        return environment;
+    }
+
+    private Map<String, String> listener(StackProcess process) {
         Map<String, String> environment = new TreeMap<>();
         environment.put("SERVER_ADDRESS", "127.0.0.1");
         environment.put("SERVER_PORT", Integer.toString(process.port(at.firstPort())));
-        environment.put("CARTLOG_KAFKA_BOOTSTRAP_SERVERS", at.kafka());
         return environment;
     }
 }

@@ -19,6 +19,7 @@ record Shutdown(State state, Progress progress) {
         stop(
                 List.of(
                         StackProcess.COMMAND_SERVICE,
+                        StackProcess.AUTHORIZATION_SERVER,
                         StackProcess.ANALYTICS_SINK,
                         StackProcess.PROJECTION_SERVICE));
         stop(List.of(StackProcess.LOCAL_STACK));

@@ -1,9 +1,12 @@
 package io.cartlog.cli.stack;
 
+import io.cartlog.cli.service.OpsTokens;
+import io.cartlog.cli.service.TokenSource;
 import io.cartlog.cli.stack.StackStatus.ProcessStatus;
 import io.cartlog.cli.stack.StateFile.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -11,7 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/// The four processes of a Cartlog on this machine.
+/// The five processes of a Cartlog on this machine.
 public final class Stack {
     private final StackSettings settings;
     private final DataFolder data;
@@ -91,6 +94,7 @@ public final class Stack {
         }
         return new StackStatus(
                 at.http(StackProcess.COMMAND_SERVICE),
+                at.issuer(),
                 at.kafka(),
                 at.dynamodb(),
                 at.s3(),
@@ -107,6 +111,23 @@ public final class Stack {
                 at.http(StackProcess.ANALYTICS_SINK),
                 settings.data().toString(),
                 processes);
+    }
+
+    /// Gets tokens from the stack's authorization server.
+    ///
+    /// @throws StackException if the stack was never started
+    public TokenSource tokens(TokenClient client) {
+        return new TokenSource(
+                URI.create(new StackAddresses(state().firstPort()).tokenEndpoint()),
+                client.id(),
+                data.drawnSecret(client.secretName()));
+    }
+
+    /// Those of the commands themselves, renewed before they expire.
+    ///
+    /// @throws StackException if the stack was never started
+    public OpsTokens opsTokens() {
+        return new OpsTokens(tokens(TokenClient.OPS));
     }
 
     /// A folder belongs to one stack, and that one stays where it is while any of it runs.

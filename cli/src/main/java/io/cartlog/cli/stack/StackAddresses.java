@@ -13,6 +13,19 @@ record StackAddresses(int firstPort) {
         return http(service.port(firstPort));
     }
 
+    /// As tokens name it; the services fetch its keys from [#issuerKeys].
+    String issuer() {
+        return "http://localhost:" + StackProcess.AUTHORIZATION_SERVER.port(firstPort);
+    }
+
+    String issuerKeys() {
+        return http(StackProcess.AUTHORIZATION_SERVER) + "/oauth2/jwks";
+    }
+
+    String tokenEndpoint() {
+        return http(StackProcess.AUTHORIZATION_SERVER) + "/oauth2/token";
+    }
+
     String kafka() {
         return "127.0.0.1:" + kafkaPort();
     }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /// Heaps are for a small machine; `CARTLOG_JAVA_OPTS_<NAME>` comes after them and so overrides.
 enum StackProcess {
     LOCAL_STACK(3, "1536m"),
+    AUTHORIZATION_SERVER(8, "128m"),
     PROJECTION_SERVICE(1, "512m"),
     ANALYTICS_SINK(2, "1g"),
     COMMAND_SERVICE(0, "1g");
@@ -55,16 +56,24 @@ enum StackProcess {
 
     /// Whether a `CARTLOG_*` variable of the person's shell is a setting of this process.
     boolean takes(String variable) {
-        return settings().anyMatch(it -> variable.startsWith("CARTLOG_" + it + "_"));
+        return settings().anyMatch(it -> matches(it, variable));
     }
 
-    /// What a person may set. Addresses and credentials are the stack's own.
+    /// @param setting a name, or the beginning of names if it ends with `*`
+    private static boolean matches(String setting, String variable) {
+        return setting.endsWith("*")
+                ? variable.startsWith("CARTLOG_" + setting.substring(0, setting.length() - 1))
+                : variable.equals("CARTLOG_" + setting);
+    }
+
+    /// What a person may set, without `CARTLOG_`. Addresses and credentials are the stack's own.
     Stream<String> settings() {
         return switch (this) {
-            case LOCAL_STACK -> Stream.of("TOPICS");
-            case COMMAND_SERVICE -> Stream.of("TOPICS", "COMMANDS", "LIMITS", "STREAMS");
-            case PROJECTION_SERVICE -> Stream.of("TOPICS", "DYNAMODB", "VIEWS");
-            case ANALYTICS_SINK -> Stream.of("TOPICS", "LAKE", "SINK");
+            case LOCAL_STACK -> Stream.of("TOPICS_*", "DYNAMODB");
+            case AUTHORIZATION_SERVER -> Stream.of("TOKENS_*");
+            case COMMAND_SERVICE -> Stream.of("TOPICS_*", "COMMANDS_*", "LIMITS_*", "STREAMS_*");
+            case PROJECTION_SERVICE -> Stream.of("TOPICS_*", "DYNAMODB_*", "VIEWS_*");
+            case ANALYTICS_SINK -> Stream.of("TOPICS_*", "LAKE_*", "SINK_*");
         };
     }
 }

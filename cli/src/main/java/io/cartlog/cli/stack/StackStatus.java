@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// --output json`.
 ///
 /// @param http the public address, `http://127.0.0.1:8080`
+/// @param tokens the authorization server, as tokens name it
 /// @param kafka bootstrap servers
 /// @param warehouse JDBC URL with user and password
 /// @param catalog JDBC URL of the Iceberg catalog, without credentials
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sink base address of analytics-sink, for its `/internal`
 public record StackStatus(
         String http,
+        String tokens,
         String kafka,
         String dynamodb,
         String s3,

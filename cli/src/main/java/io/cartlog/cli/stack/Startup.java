@@ -43,6 +43,10 @@ final class Startup implements AutoCloseable {
 
     void start(Set<StackProcess> wanted) {
         List<StackProcess> services = new ArrayList<>(wanted);
+        if (services.contains(StackProcess.AUTHORIZATION_SERVER)) {
+            // It needs nobody, and is waited for with the services.
+            var _ = running(StackProcess.AUTHORIZATION_SERVER);
+        }
         if (services.remove(StackProcess.LOCAL_STACK)) {
             startTogether(List.of(StackProcess.LOCAL_STACK));
         }

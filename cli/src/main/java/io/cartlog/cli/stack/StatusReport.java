@@ -33,6 +33,7 @@ final class StatusReport {
     private static TextTable addresses(StackStatus status) {
         return new TextTable("address", "")
                 .row("http", status.http())
+                .row("tokens", status.tokens())
                 .row("kafka", status.kafka())
                 .row("dynamodb", status.dynamodb())
                 .row("s3", "%s, bucket %s".formatted(status.s3(), status.bucket()))

@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Start what does not run, and wait until it is healthy.",
             "",
-            "Kafka, DynamoDB Local, S3 and PostgreSQL run as one process, each service as one of its"
-                    + " own; all stay when this command ends. Logs are in logs/ of the data folder."
+            "Kafka, DynamoDB Local, S3 and PostgreSQL run as one process, each service and the"
+                    + " authorization server as one of its own; all stay when this command ends."
+                    + " Logs are in logs/ of the data folder."
         })
 public final class UpCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
@@ -36,8 +37,8 @@ public final class UpCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description =
-                    "start these processes only: local-stack, projection-service, analytics-sink,"
-                            + " command-service")
+                    "start these processes only: local-stack, authorization-server,"
+                            + " projection-service, analytics-sink, command-service")
     @Nullable Set<String> only;
 
     @Override

@@ -126,7 +126,7 @@ class LoadingTest {
                     });
 
             LoadReport report =
-                    new Loading("http://127.0.0.1:" + port, options, terminal())
+                    new Loading("http://127.0.0.1:" + port, () -> "token", options, terminal())
                             .retail(file(rows(100)), StandardCharsets.ISO_8859_1, 1_000);
 
             server = restarted.get();
@@ -143,7 +143,7 @@ class LoadingTest {
         options.retrySeconds = 0;
 
         assertThatThrownBy(() ->
-                        new Loading(address.toString(), options, terminal())
+                        new Loading(address.toString(), () -> "token", options, terminal())
                                 .retail(file(rows(5_000)), StandardCharsets.ISO_8859_1, 5_000))
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessageContaining("Load again when it is back");
@@ -216,7 +216,7 @@ class LoadingTest {
     }
 
     private Loading loading() {
-        return new Loading(server.address().toString(), options, terminal());
+        return new Loading(server.address().toString(), () -> "token", options, terminal());
     }
 
     private Terminal terminal() {

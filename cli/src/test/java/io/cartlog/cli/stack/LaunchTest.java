@@ -1,0 +1,73 @@
+package io.cartlog.cli.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What each process is told by its environment.
+class LaunchTest {
+    @TempDir Path folder = Path.of("");
+
+    @BeforeEach
+    void prepare() {
+        new DataFolder(folder).prepare();
+    }
+
+    @Test
+    void the_kind_of_dynamodb_is_told_to_the_local_stack_only() {
+        Map<String, String> shell =
+                Map.of("CARTLOG_DYNAMODB", "stock", "CARTLOG_DYNAMODB_TABLE", "Other");
+
+        assertThat(
+                        Arrays.stream(StackProcess.values())
+                                .filter(it ->
+                                        environment(it, shell).containsKey("CARTLOG_DYNAMODB")))
+                .containsExactly(StackProcess.LOCAL_STACK);
+        assertThat(
+                        Arrays.stream(StackProcess.values())
+                                .filter(it ->
+                                        environment(it, shell)
+                                                .containsKey("CARTLOG_DYNAMODB_TABLE")))
+                .containsExactly(StackProcess.PROJECTION_SERVICE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COMMAND_SERVICE", "PROJECTION_SERVICE", "ANALYTICS_SINK"})
+    void a_service_knows_whom_to_believe_and_no_clients_secret(StackProcess service) {
+        assertThat(environment(service, Map.of()))
+                .containsEntry("CARTLOG_SECURITY_ISSUER", "http://localhost:8088")
+                .containsEntry("CARTLOG_SECURITY_JWKS_URL", "http://127.0.0.1:8088/oauth2/jwks")
+                .doesNotContainKeys(
+                        "CARTLOG_TOKENS_SHOP_SECRET",
+                        "CARTLOG_TOKENS_STAFF_SECRET",
+                        "CARTLOG_TOKENS_OPS_SECRET");
+    }
+
+    @Test
+    void each_client_has_a_secret_of_its_own_that_stays() {
+        Map<String, String> first = environment(StackProcess.AUTHORIZATION_SERVER, Map.of());
+        Map<String, String> second = environment(StackProcess.AUTHORIZATION_SERVER, Map.of());
+
+        assertThat(first).isEqualTo(second);
+        assertThat(
+                        Arrays.stream(TokenClient.values())
+                                .map(it -> first.get(it.secretVariable()))
+                                .distinct())
+                .hasSize(3)
+                .allMatch(it -> it.matches("[0-9a-f]{64}"));
+    }
+
+    private Map<String, String> environment(StackProcess process, Map<String, String> shell) {
+        StackSettings settings = new StackSettings(folder, folder, 8080, new HashMap<>(shell));
+        return new Launch(settings, new StackAddresses(8080), new DataFolder(folder))
+                .environment(process);
+    }
+}

@@ -1,0 +1,25 @@
+package io.cartlog.service;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+        packages = "io.cartlog.service",
+        importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule WHAT_ALL_SERVICES_HAVE_KNOWS_NOTHING_OF_CARTS =
+            noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.cartlog.schemas..", "org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule NO_PACKAGE_KNOWS_ONE_THAT_KNOWS_IT =
+            slices().matching("io.cartlog.service.(*)..").should().beFreeOfCycles();
+}
