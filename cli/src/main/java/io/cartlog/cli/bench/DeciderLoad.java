@@ -96,7 +96,7 @@ final class DeciderLoad implements AutoCloseable {
                         new AccountId(account),
                         null,
                         new AddItem(
-                                new Sku("P-" + (1_000 + sent % 40)), 1, Money.of("9.99"), "TV"));
+                                new Sku("P-" + (1_000 + sent % 8)), 1, Money.of("9.99"), "TV"));
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(
                         Topics.COMMANDS.name(),

@@ -45,11 +45,12 @@ public final class CartStreams implements SmartLifecycle {
             MeterRegistry meters,
             Consumer<Throwable> onFailure) {
         Properties properties = properties(bootstrapServers, replicationFactor, instance, settings);
+        CommitPace pace = new CommitPace(System::nanoTime);
         streams =
                 new KafkaStreams(
-                        CartTopology.of(new CartDecider(limits), settings.store()),
+                        CartTopology.of(new CartDecider(limits), settings.store(), pace),
                         properties,
-                        new InstanceClients(APPLICATION_ID + "-" + instance));
+                        new InstanceClients(APPLICATION_ID + "-" + instance, pace));
         streams.setUncaughtExceptionHandler(error -> {
             LOG.error("the decider has failed and stops", error);
             onFailure.accept(error);
@@ -77,10 +78,10 @@ public final class CartStreams implements SmartLifecycle {
         return p;
     }
 
-    /// A command waits for its transaction, so transactions are short.
+    /// A command waits for its transaction, so transactions are short; [CommitPace] ends them.
     private static void answerSoon(Properties p, StreamsSettings settings) {
         p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
-        p.put(StreamsConfig.POLL_MS_CONFIG, 5);
+        p.put(StreamsConfig.POLL_MS_CONFIG, 2);
         p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);

@@ -10,12 +10,12 @@ import org.apache.kafka.streams.Topology;
 final class CartTopology {
     private CartTopology() {}
 
-    static Topology of(CartDecider decider, StoreKind stores) {
+    static Topology of(CartDecider decider, StoreKind stores, CommitPace pace) {
         var bytes = new ByteArrayDeserializer();
         var keys = new ByteArraySerializer();
         return new Topology()
                 .addSource("commands", bytes, bytes, Topics.COMMANDS.name())
-                .addProcessor("decide", () -> new Decide(decider), "commands")
+                .addProcessor("decide", () -> new Decide(decider, pace), "commands")
                 .addStateStore(stores.keyValue(Carts.STORE), "decide")
                 .addStateStore(stores.keyValue(Orders.STORE), "decide")
                 .addStateStore(stores.keyValue(Answers.FOR_EVER), "decide")

@@ -1,5 +1,7 @@
 package io.cartlog.commands.streams;
 
+import static org.apache.kafka.streams.processor.PunctuationType.WALL_CLOCK_TIME;
+
 import io.cartlog.commands.cart.Cart;
 import io.cartlog.commands.cart.CartDecider;
 import io.cartlog.commands.cart.Decision.Accepted;
@@ -22,6 +24,7 @@ import io.cartlog.schemas.topic.Topics;
 import io.cartlog.schemas.value.AccountId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +33,7 @@ import java.util.Objects;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -47,15 +51,22 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
     private static final int LARGEST_LETTER = 512 * 1024;
     private static final int LARGEST_LETTER_KEY = 64 * 1024;
 
+    /// How often a thread without commands looks whether it is time to commit.
+    private static final Duration LOOK_EVERY = Duration.ofMillis(2);
+
     private final CartDecider decider;
+    private final CommitPace pace;
     private final CommandCodec codec = new CommandCodec();
     private ProcessorContext<byte[], Outgoing> context;
     private Carts carts;
     private Orders orders;
     private Answers answers;
 
-    Decide(CartDecider decider) {
+    private @Nullable Cancellable looking;
+
+    Decide(CartDecider decider, CommitPace pace) {
         this.decider = decider;
+        this.pace = pace;
     }
 
     @Override
@@ -71,6 +82,26 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        decide(record);
+        pace.decided();
+        commitWhenDue();
+        if (looking == null && pace.isOpen()) {
+            looking = context.schedule(LOOK_EVERY, WALL_CLOCK_TIME, _ -> commitWhenDue());
+        }
+    }
+
+    /// A timer that goes on without need would let an idle service commit for ever.
+    private void commitWhenDue() {
+        if (pace.isDue()) {
+            context.commit();
+        }
+        if (looking != null && !pace.isOpen()) {
+            looking.cancel();
+            looking = null;
+        }
+    }
+
+    private void decide(Record<byte[], byte[]> record) {
         LogPosition position = position(record);
         CommandEnvelope envelope;
         try {

@@ -45,6 +45,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.test.TestRecord;
@@ -99,7 +100,7 @@ class CartTopologyTest {
                         new StreamsSettings(folder, 1, Duration.ofMillis(25), stores));
         driver =
                 new TopologyTestDriver(
-                        CartTopology.of(new CartDecider(CartLimits.DEFAULT), stores), settings);
+                        topology(stores), settings);
         var bytes = new ByteArrayDeserializer();
         var toBytes = new ByteArraySerializer();
         commands = driver.createInputTopic(Topics.COMMANDS.name(), toBytes, toBytes);
@@ -116,7 +117,7 @@ class CartTopologyTest {
     @Test
     void the_topology_is_the_one_that_was_agreed() throws IOException {
         String description =
-                CartTopology.of(new CartDecider(CartLimits.DEFAULT), stores).describe().toString();
+                topology(stores).describe().toString();
         try (InputStream in = CartTopologyTest.class.getResourceAsStream("/topology.txt")) {
             assertThat(description.strip())
                     .isEqualTo(
@@ -454,5 +455,10 @@ class CartTopologyTest {
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Topology topology(StoreKind stores) {
+        return CartTopology.of(
+                new CartDecider(CartLimits.DEFAULT), stores, new CommitPace(System::nanoTime));
     }
 }
