@@ -42,8 +42,7 @@ public class DeciderBenchmark {
 
     private final CartDecider decider = new CartDecider(CartLimits.DEFAULT);
     private final DecisionContext context =
-            new DecisionContext(
-                    NOON, new OrderId("O-01ARZ3NDEKTSV4RRFFQ69G5FAV"), OrderSoFar.NONE);
+            new DecisionContext(NOON, new OrderId("O-01ARZ3NDEKTSV4RRFFQ69G5FAV"), OrderSoFar.NONE);
     private final CheckOut checkOut = new CheckOut();
     private Cart cart = Cart.EMPTY;
     private CartCommand again = addition(0);

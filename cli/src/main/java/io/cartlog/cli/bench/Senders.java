@@ -147,9 +147,8 @@ final class Senders {
             return answer.status() == 200 ? wrong(answer.body()) : "status " + answer.status();
         }
 
-        private @Nullable String wrong(byte[] answers) {
-            String text = new String(answers, UTF_8);
-            long accepted = text.lines().filter(it -> it.contains("\"status\":200,")).count();
+        private @Nullable String wrong(String answers) {
+            long accepted = answers.lines().filter(it -> it.contains("\"status\":200,")).count();
             return accepted == lines ? null : "a batch with lines that were not accepted";
         }
 

@@ -5,17 +5,16 @@ import java.util.function.LongSupplier;
 /// Says when a stream thread is to end its transaction.
 ///
 /// Answers wait for that end, so it should come soon; but whatever a commit costs, nothing is
-/// decided while it lasts. Kafka Streams knows a fixed interval only: with 5 ms, a cold broker whose
-/// commits took 40 to 70 ms got 30 commands a second through, and with 25 ms a warm one let every
-/// answer wait ten times as long as its commit. So a thread decides for as long as its last commit
-/// took, and then commits: no answer waits for more than three commits, and half of the time is
-/// spent on deciding. A command that comes alone is committed at once.
+/// decided while it lasts. Kafka Streams knows a fixed interval only: with 5 ms, a cold broker
+/// whose commits took 40 to 70 ms got 30 commands a second through, and with 25 ms a warm one let
+/// every answer wait ten times as long as its commit. So a thread decides for as long as its last
+/// commit took, and then commits: no answer waits for more than three commits, and half of the time
+/// is spent on deciding. A command that comes alone is committed at once.
 ///
 /// Each thread has a pace of its own, for it has a producer of its own.
 final class CommitPace {
     private final LongSupplier nanoTime;
-    private final ThreadLocal<Transaction> transactions =
-            ThreadLocal.withInitial(Transaction::new);
+    private final ThreadLocal<Transaction> transactions = ThreadLocal.withInitial(Transaction::new);
 
     /// @param nanoTime [System#nanoTime], or a test's
     CommitPace(LongSupplier nanoTime) {

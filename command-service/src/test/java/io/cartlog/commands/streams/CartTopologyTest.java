@@ -98,9 +98,7 @@ class CartTopologyTest {
                         1,
                         0,
                         new StreamsSettings(folder, 1, Duration.ofMillis(25), stores));
-        driver =
-                new TopologyTestDriver(
-                        topology(stores), settings);
+        driver = new TopologyTestDriver(topology(stores), settings);
         var bytes = new ByteArrayDeserializer();
         var toBytes = new ByteArraySerializer();
         commands = driver.createInputTopic(Topics.COMMANDS.name(), toBytes, toBytes);
@@ -116,8 +114,7 @@ class CartTopologyTest {
 
     @Test
     void the_topology_is_the_one_that_was_agreed() throws IOException {
-        String description =
-                topology(stores).describe().toString();
+        String description = topology(stores).describe().toString();
         try (InputStream in = CartTopologyTest.class.getResourceAsStream("/topology.txt")) {
             assertThat(description.strip())
                     .isEqualTo(
