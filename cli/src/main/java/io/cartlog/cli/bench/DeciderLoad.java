@@ -95,8 +95,7 @@ final class DeciderLoad implements AutoCloseable {
                         new CommandId(run + "-" + ++sent),
                         new AccountId(account),
                         null,
-                        new AddItem(
-                                new Sku("P-" + (1_000 + sent % 40)), 1, Money.of("9.99"), "TV"));
+                        new AddItem(new Sku("P-" + (1_000 + sent % 8)), 1, Money.of("9.99"), "TV"));
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(
                         Topics.COMMANDS.name(),

@@ -2,6 +2,7 @@ package io.cartlog.cli.bench;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -40,7 +41,7 @@ final class HttpConnection implements AutoCloseable {
     }
 
     /// @param headers names in lower case
-    record Answer(int status, Map<String, String> headers, byte[] body) {}
+    record Answer(int status, Map<String, String> headers, String body) {}
 
     static String line(String name, String value) {
         return name + ": " + value + "\r\n";
@@ -71,7 +72,7 @@ final class HttpConnection implements AutoCloseable {
             String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
             headers.put(name, line.substring(colon + 1).strip());
         }
-        return new Answer(status, headers, body(headers));
+        return new Answer(status, headers, new String(body(headers), UTF_8));
     }
 
     private byte[] body(Map<String, String> headers) throws IOException {

@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The requests that are measured. Products are few and accounts many, as in a shop; every command
-/// has a key of its own.
+/// The requests that are measured: carts of up to eight lines, and a key of its own for every
+/// command.
 final class Senders {
-    private static final int PRODUCTS = 40;
+    private static final int PRODUCTS = 8;
     private static final byte[] NOTHING = {};
 
     private final InetSocketAddress address;
@@ -79,15 +79,17 @@ final class Senders {
         @Override
         public @Nullable String send() throws IOException {
             String path = "/v1/accounts/" + account();
-            String line =
-                    "{\"productId\":\"%s\",\"quantity\":1,\"price\":\"9.99\",\"category\":\"TV\"}";
+            byte[] body =
+                    ("{\"productId\":\"" + product() + "\",\"quantity\":1,")
+                            .concat("\"price\":\"9.99\",\"category\":\"TV\"}")
+                            .getBytes(UTF_8);
             HttpConnection.Answer answer =
                     http.send(
                             "POST",
                             path + "/items",
                             HttpConnection.line("Idempotency-Key", key())
                                     + HttpConnection.line("Content-Type", "application/json"),
-                            line.formatted(product()).getBytes(UTF_8));
+                            body);
             if (answer.status() != 200) {
                 return "status " + answer.status();
             }
@@ -145,9 +147,8 @@ final class Senders {
             return answer.status() == 200 ? wrong(answer.body()) : "status " + answer.status();
         }
 
-        private @Nullable String wrong(byte[] answers) {
-            String text = new String(answers, UTF_8);
-            long accepted = text.lines().filter(it -> it.contains("\"status\":200,")).count();
+        private @Nullable String wrong(String answers) {
+            long accepted = answers.lines().filter(it -> it.contains("\"status\":200,")).count();
             return accepted == lines ? null : "a batch with lines that were not accepted";
         }
 

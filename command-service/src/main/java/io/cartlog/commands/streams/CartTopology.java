@@ -11,12 +11,13 @@ import org.apache.kafka.streams.Topology;
 final class CartTopology {
     private CartTopology() {}
 
-    static Topology of(CartDecider decider, Keeping keeping, StoreKind stores) {
+    static Topology of(
+            CartDecider decider, Keeping keeping, StoreKind stores, CommitPace pace) {
         var bytes = new ByteArrayDeserializer();
         var keys = new ByteArraySerializer();
         return new Topology()
                 .addSource("commands", bytes, bytes, Topics.COMMANDS.name())
-                .addProcessor("decide", () -> new Decide(decider, keeping), "commands")
+                .addProcessor("decide", () -> new Decide(decider, keeping, pace), "commands")
                 .addStateStore(stores.keyValue(Carts.STORE), "decide")
                 .addStateStore(stores.keyValue(Orders.STORE), "decide")
                 .addStateStore(stores.keyValue(Undos.STORE), "decide")

@@ -1,6 +1,8 @@
 package io.cartlog.commands.streams;
 
 import static io.cartlog.commands.streams.Answer.Kind.FINAL;
+import static org.apache.kafka.streams.processor.PunctuationType.STREAM_TIME;
+import static org.apache.kafka.streams.processor.PunctuationType.WALL_CLOCK_TIME;
 
 import io.cartlog.commands.cart.Cart;
 import io.cartlog.commands.cart.CartDecider;
@@ -51,7 +53,7 @@ import java.util.List;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -73,8 +75,12 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
     private static final int LARGEST_LETTER = 512 * 1024;
     private static final int LARGEST_LETTER_KEY = 64 * 1024;
 
+    /// How often a thread without commands looks whether it is time to commit.
+    private static final Duration LOOK_EVERY = Duration.ofMillis(2);
+
     private final CartDecider decider;
     private final Keeping keeping;
+    private final CommitPace pace;
     private final CommandCodec codec = new CommandCodec();
     private ProcessorContext<byte[], Outgoing> context;
     private Carts carts;
@@ -83,9 +89,12 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
     private IdleGuests idle;
     private Answers answers;
 
-    Decide(CartDecider decider, Keeping keeping) {
+    private @Nullable Cancellable looking;
+
+    Decide(CartDecider decider, Keeping keeping, CommitPace pace) {
         this.decider = decider;
         this.keeping = keeping;
+        this.pace = pace;
     }
 
     @Override
@@ -102,12 +111,32 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
         Duration often = Duration.ofMillis(Math.max(1, keeping.guestIdle().toMillis() / 10));
         context.schedule(
                 often.compareTo(LOOK_FOR_IDLE) < 0 ? often : LOOK_FOR_IDLE,
-                PunctuationType.STREAM_TIME,
+                STREAM_TIME,
                 this::expireIdle);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        decide(record);
+        pace.decided();
+        commitWhenDue();
+        if (looking == null && pace.isOpen()) {
+            looking = context.schedule(LOOK_EVERY, WALL_CLOCK_TIME, _ -> commitWhenDue());
+        }
+    }
+
+    /// A timer that goes on without need would let an idle service commit for ever.
+    private void commitWhenDue() {
+        if (pace.isDue()) {
+            context.commit();
+        }
+        if (looking != null && !pace.isOpen()) {
+            looking.cancel();
+            looking = null;
+        }
+    }
+
+    private void decide(Record<byte[], byte[]> record) {
         LogPosition position = position(record);
         CommandEnvelope envelope;
         try {

@@ -20,10 +20,13 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 /// id, the restarted instance ends it at once.
 final class InstanceClients implements KafkaClientSupplier {
     private final String instance;
+    private final CommitPace pace;
 
     /// @param instance of this process, unlike that of any other
-    InstanceClients(String instance) {
+    /// @param pace is told of every commit
+    InstanceClients(String instance, CommitPace pace) {
         this.instance = instance;
+        this.pace = pace;
     }
 
     @Override
@@ -36,7 +39,13 @@ final class InstanceClients implements KafkaClientSupplier {
         Map<String, Object> stable = new HashMap<>(config);
         stable.computeIfPresent(
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG, (name, id) -> transactionalId((String) id));
-        return new KafkaProducer<>(stable, new ByteArraySerializer(), new ByteArraySerializer());
+        return new KafkaProducer<>(stable, new ByteArraySerializer(), new ByteArraySerializer()) {
+            @Override
+            public void commitTransaction() {
+                super.commitTransaction();
+                pace.committed();
+            }
+        };
     }
 
     /// @param drawn ends in `-` and the number of the thread

@@ -68,6 +68,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.test.TestRecord;
@@ -125,10 +126,7 @@ class CartTopologyTest {
                         1,
                         0,
                         new StreamsSettings(folder, 1, Duration.ofMillis(25), stores));
-        driver =
-                new TopologyTestDriver(
-                        CartTopology.of(new CartDecider(CartLimits.DEFAULT), KEEPING, stores),
-                        settings);
+        driver = new TopologyTestDriver(topology(stores), settings);
         var bytes = new ByteArrayDeserializer();
         var toBytes = new ByteArraySerializer();
         commands = driver.createInputTopic(Topics.COMMANDS.name(), toBytes, toBytes);
@@ -144,10 +142,7 @@ class CartTopologyTest {
 
     @Test
     void the_topology_is_the_one_that_was_agreed() throws IOException {
-        String description =
-                CartTopology.of(new CartDecider(CartLimits.DEFAULT), KEEPING, stores)
-                        .describe()
-                        .toString();
+        String description = topology(stores).describe().toString();
         try (InputStream in = CartTopologyTest.class.getResourceAsStream("/topology.txt")) {
             assertThat(description.strip())
                     .isEqualTo(
@@ -826,5 +821,13 @@ class CartTopologyTest {
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Topology topology(StoreKind stores) {
+        return CartTopology.of(
+                new CartDecider(CartLimits.DEFAULT),
+                KEEPING,
+                stores,
+                new CommitPace(System::nanoTime));
     }
 }
