@@ -10,6 +10,8 @@ import io.cartlog.schemas.command.CartCommand;
 import io.cartlog.schemas.command.CartCommand.AddItem;
 import io.cartlog.schemas.command.CartCommand.CheckOut;
 import io.cartlog.schemas.event.CartEvent;
+import io.cartlog.schemas.value.AccountId;
+import io.cartlog.schemas.value.CommandId;
 import io.cartlog.schemas.value.Money;
 import io.cartlog.schemas.value.OrderId;
 import io.cartlog.schemas.value.Sku;
