@@ -44,7 +44,15 @@ public class DeciderBenchmark {
 
     private final CartDecider decider = new CartDecider(CartLimits.DEFAULT);
     private final DecisionContext context =
-            new DecisionContext(NOON, new OrderId("O-01ARZ3NDEKTSV4RRFFQ69G5FAV"), OrderSoFar.NONE);
+            new DecisionContext(
+                    new AccountId("10000042"),
+                    new CommandId("bench"),
+                    42,
+                    null,
+                    NOON,
+                    new OrderId("O-01ARZ3NDEKTSV4RRFFQ69G5FAV"),
+                    OrderSoFar.NONE,
+                    null);
     private final CheckOut checkOut = new CheckOut();
     private Cart cart = Cart.EMPTY;
     private CartCommand again = addition(0);
