@@ -285,6 +285,35 @@ class ViewStoreIT {
     }
 
     @Test
+    void a_cart_that_another_writer_checks_out_during_a_sweep_is_swept_too()
+            throws InterruptedException {
+        Histories history = bigCart(120);
+        table.store().write(Map.of(ALICE, history.events()));
+        List<RecordedEvent> first = history.checkOut("O-1").events();
+        checkOutAndDie(first);
+        List<RecordedEvent> second = fill(history, 120).checkOut("O-2").events();
+        ViewStore store =
+                table.store((number, transaction) -> {
+                    if (number == 3) { // two sweep 120 lines, the third removes the mark
+                        checkOutAndDie(second);
+                    }
+                    return transaction.send();
+                });
+
+        store.write(Map.of(ALICE, first));
+
+        assertThat(table.rows()).isEqualTo(TableModel.of(second));
+    }
+
+    /// Leaves the head marked and the cart's lines in the table.
+    private void checkOutAndDie(List<RecordedEvent> history) throws InterruptedException {
+        int before = history.size() - 1;
+        table.store().write(Map.of(ALICE, history.subList(0, before)));
+        ViewStore dying = table.store(Interception.crashAfter(2));
+        assertThatThrownBy(() -> dying.write(Map.of(ALICE, history))).isInstanceOf(Crash.class);
+    }
+
+    @Test
     void positions_are_kept_by_partition() throws InterruptedException {
         ViewStore store = table.store();
         store.save(new Position("log", 0, 17));
@@ -308,7 +337,10 @@ class ViewStoreIT {
     }
 
     private static Histories bigCart(int lines) {
-        Histories history = new Histories("17850");
+        return fill(new Histories("17850"), lines);
+    }
+
+    private static Histories fill(Histories history, int lines) {
         for (int i = 1; i <= lines; i++) {
             history.add("P-" + i, 1, "1.25", "TV");
         }
