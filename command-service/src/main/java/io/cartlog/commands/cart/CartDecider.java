@@ -463,8 +463,9 @@ public final class CartDecider {
     }
 
     private static CartLine together(CartLine own, CartLine back, long seq) {
-        CartLine newer = back.since().isAfter(own.since()) ? back : own;
-        CartLine older = newer == own ? back : own;
+        boolean backIsNewer = back.since().isAfter(own.since());
+        CartLine newer = backIsNewer ? back : own;
+        CartLine older = backIsNewer ? own : back;
         return new CartLine(
                 own.sku(),
                 own.quantity() + back.quantity(),

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,13 +46,13 @@ class ProblemPagesTest {
 
     @Test
     void every_problem_of_the_read_side_has_a_page_too() throws IOException {
-        TreeSet<String> codes = codesOfReadSide();
+        Set<String> codes = codesOfReadSide();
         assertThat(codes).isNotEmpty();
         assertThat(codes).allSatisfy(code -> assertThat(pages.page(code)).contains("`" + code));
     }
 
-    private static TreeSet<String> codesOfReadSide() throws IOException {
-        TreeSet<String> codes = new TreeSet<>();
+    private static Set<String> codesOfReadSide() throws IOException {
+        Set<String> codes = new TreeSet<>();
         try (Stream<Path> files = Files.walk(READ_SIDE)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
                 Matcher code = CODE_OF_READ_SIDE.matcher(Files.readString(file));

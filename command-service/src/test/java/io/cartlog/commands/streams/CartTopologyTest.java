@@ -93,6 +93,7 @@ class CartTopologyTest {
     private static final Keeping KEEPING = new Keeping(Duration.ofDays(30), 8 << 20);
     private static final AccountId GUEST = new AccountId("guest-1");
     private static final MergeCart MERGE = new MergeCart(GUEST, MergePolicy.SUM);
+    private static final List<MergePolicy> POLICIES = List.of(MergePolicy.values());
     private static final OrderId ORDER = new OrderId("536365");
 
     @Parameter
@@ -722,7 +723,7 @@ class CartTopologyTest {
                             ? add
                             : new MergeCart(
                                     new AccountId("guest-" + (1 + random.nextInt(2))),
-                                    MergePolicy.values()[random.nextInt(4)]);
+                                    POLICIES.get(random.nextInt(4)));
         };
     }
 
