@@ -49,8 +49,7 @@ public final class CartStreams implements SmartLifecycle {
         CommitPace pace = new CommitPace(System::nanoTime);
         streams =
                 new KafkaStreams(
-                        CartTopology.of(
-                                new CartDecider(limits), keeping, settings.store(), pace),
+                        CartTopology.of(new CartDecider(limits), keeping, settings.store(), pace),
                         properties,
                         new InstanceClients(APPLICATION_ID + "-" + instance, pace));
         streams.setUncaughtExceptionHandler(error -> {
@@ -89,10 +88,10 @@ public final class CartStreams implements SmartLifecycle {
         beginInOrder(p);
     }
 
-    /// Nobody sees a record before its transaction is committed, so none is sent before: the flush of
-    /// the commit sends all of them in one request, and all its partitions join the transaction at
-    /// once. Sent as they came, they took six requests a transaction, each with partitions that the
-    /// coordinator had to write down first: two thirds of the time of a commit.
+    /// Nobody sees a record before its transaction is committed, so none is sent before: the flush
+    /// of the commit sends all of them in one request, and all its partitions join the transaction
+    /// at once. Sent as they came, they took six requests a transaction, each with partitions that
+    /// the coordinator had to write down first: two thirds of the time of a commit.
     private static void sendWithTheCommit(Properties p) {
         p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 1_000);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 * 1024);

@@ -11,8 +11,7 @@ import org.apache.kafka.streams.Topology;
 final class CartTopology {
     private CartTopology() {}
 
-    static Topology of(
-            CartDecider decider, Keeping keeping, StoreKind stores, CommitPace pace) {
+    static Topology of(CartDecider decider, Keeping keeping, StoreKind stores, CommitPace pace) {
         var bytes = new ByteArrayDeserializer();
         var keys = new ByteArraySerializer();
         return new Topology()

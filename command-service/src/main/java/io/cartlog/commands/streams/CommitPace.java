@@ -1,5 +1,6 @@
 package io.cartlog.commands.streams;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /// Says when a stream thread is to end its transaction.
@@ -13,6 +14,11 @@ import java.util.function.LongSupplier;
 ///
 /// Each thread has a pace of its own, for it has a producer of its own.
 final class CommitPace {
+    /// How long is decided for each part of the last commit's time.
+    private static final int DECIDING = 2;
+
+    private static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final LongSupplier nanoTime;
     private final ThreadLocal<Transaction> transactions = ThreadLocal.withInitial(Transaction::new);
 
@@ -36,7 +42,7 @@ final class CommitPace {
     boolean isDue() {
         Transaction current = transactions.get();
         long now = nanoTime.getAsLong();
-        if (!isOpen() || now - current.endedAt < current.took) {
+        if (!isOpen() || now - current.endedAt < Math.max(LEAST_NANOS, DECIDING * current.took)) {
             return false;
         }
         current.asked = true;
@@ -58,7 +64,7 @@ final class CommitPace {
         private boolean open;
         private boolean asked;
         private long askedAt;
-        private long endedAt = nanoTime.getAsLong();
+        private long endedAt = nanoTime.getAsLong() - LEAST_NANOS;
         private long took;
     }
 }

@@ -33,11 +33,11 @@ class CommitPaceTest {
     }
 
     @Test
-    void commands_are_decided_for_as_long_as_the_last_commit_took() {
+    void commands_are_decided_for_twice_as_long_as_the_last_commit_took() {
         commitIn(40);
         pace.decided();
 
-        millis += 39;
+        millis += 79;
         assertThat(pace.isDue()).isFalse();
         millis += 1;
         assertThat(pace.isDue()).isTrue();
@@ -58,7 +58,19 @@ class CommitPaceTest {
         pace.committed();
 
         assertThat(pace.isOpen()).isFalse();
+        millis += 10;
         pace.decided();
+        assertThat(pace.isDue()).isTrue();
+    }
+
+    @Test
+    void however_short_a_commit_was_the_next_is_not_asked_for_within_10_ms() {
+        commitIn(1);
+        pace.decided();
+
+        millis += 9;
+        assertThat(pace.isDue()).isFalse();
+        millis += 1;
         assertThat(pace.isDue()).isTrue();
     }
 
