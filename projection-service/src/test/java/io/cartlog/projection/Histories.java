@@ -193,7 +193,7 @@ public final class Histories {
                         .map(RecordedEvent::event)
                         .filter(PurchaseRecorded.class::isInstance)
                         .map(PurchaseRecorded.class::cast)
-                        .filter(e -> e.orderId().equals(order))
+                        .filter(e -> e.orderId().key().equals(order.key()))
                         .toList();
         Sku sku = new Sku(product);
         int occurrence = 1 + (int) before.stream().filter(e -> e.line().sku().equals(sku)).count();

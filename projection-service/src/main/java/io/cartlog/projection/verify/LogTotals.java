@@ -1,6 +1,7 @@
 package io.cartlog.projection.verify;
 
 import io.cartlog.projection.verify.LogReader.Range;
+import io.cartlog.projection.view.Key;
 import io.cartlog.schemas.event.CartEvent.CheckedOut;
 import io.cartlog.schemas.event.CartEvent.ItemAdded;
 import io.cartlog.schemas.event.CartEvent.ItemMovedToCart;
@@ -12,7 +13,6 @@ import io.cartlog.schemas.event.CartEvent.QuantitySet;
 import io.cartlog.schemas.event.CartEvent.SavedItemRemoved;
 import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.schemas.value.Money;
-import io.cartlog.schemas.value.OrderId;
 import io.cartlog.schemas.value.OrderLine;
 import io.cartlog.schemas.value.SaleKind;
 import java.util.HashSet;
@@ -27,7 +27,7 @@ final class LogTotals {
     private final Map<Integer, Range> ranges;
     private final Map<Integer, Long> events = new TreeMap<>();
     private final Map<Integer, Long> digests = new TreeMap<>();
-    private final Set<OrderId> orders = new HashSet<>();
+    private final Set<Key> orders = new HashSet<>();
     private Money net = Money.ZERO;
     private Money sales = Money.ZERO;
     private long unreadable;
@@ -40,9 +40,14 @@ final class LogTotals {
         events.merge(partition, 1L, Long::sum);
         digests.merge(partition, Digests.of(Digests.text(event)), Long::sum);
         switch (event.event()) {
-            case PurchaseRecorded sale -> add(sale.orderId(), sale.line(), sale.kind());
-            case CheckedOut order ->
-                    order.lines().forEach(line -> add(order.orderId(), line, SaleKind.SALE));
+            case PurchaseRecorded sale -> {
+                orders.add(Key.order(sale.orderId(), event.account()));
+                add(sale.line(), sale.kind());
+            }
+            case CheckedOut order -> {
+                orders.add(Key.order(order.orderId(), event.account()));
+                order.lines().forEach(line -> add(line, SaleKind.SALE));
+            }
             case ItemAdded _,
                     QuantitySet _,
                     ItemRemoved _,
@@ -53,8 +58,7 @@ final class LogTotals {
         }
     }
 
-    private void add(OrderId order, OrderLine line, SaleKind kind) {
-        orders.add(order);
+    private void add(OrderLine line, SaleKind kind) {
         net = net.plus(line.amount());
         boolean isSale = kind == SaleKind.SALE && line.quantity() > 0;
         if (isSale && line.unitPrice().compareTo(Money.ZERO) > 0) {
@@ -73,7 +77,7 @@ final class LogTotals {
     /// @param partitions offsets `from` to before `to`, events in them and their digest
     /// @param netAmount of all lines of orders
     /// @param salesAmount of those that are sales with a quantity and a price above 0
-    /// @param orders order numbers
+    /// @param orders by account and order key, as the table holds them
     record Summary(
             List<PartitionSummary> partitions,
             long events,
