@@ -1,6 +1,7 @@
 package io.cartlog.projection;
 
 import io.cartlog.projection.dynamodb.DynamoDbSettings;
+import io.cartlog.projection.history.HistorySettings;
 import io.cartlog.projection.intake.KafkaSettings;
 import io.cartlog.projection.intake.TopicSettings;
 import io.cartlog.projection.query.QuerySettings;
@@ -14,7 +15,8 @@ record ProjectionSettings(
         @DefaultValue TopicSettings topics,
         @DefaultValue DynamoDbSettings dynamodb,
         @DefaultValue ViewSettings views,
-        @DefaultValue QuerySettings queries) {
+        @DefaultValue QuerySettings queries,
+        @DefaultValue HistorySettings history) {
 
     /// @param productShards see [io.cartlog.projection.view.TableLayout]
     record ViewSettings(@DefaultValue("4") int productShards) {}

@@ -55,7 +55,8 @@ public final class Histories {
         return history.events;
     }
 
-    private void anything(Random random) {
+    /// Whatever a shopper might do next; nothing, if it cannot be done.
+    public void anything(Random random) {
         String sku = "P-" + (1000 + random.nextInt(12));
         switch (random.nextInt(12)) {
             case 0, 1, 2, 3 -> add(sku, 1 + random.nextInt(4), "19.99", "TV");

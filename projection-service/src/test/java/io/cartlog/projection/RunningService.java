@@ -2,6 +2,7 @@ package io.cartlog.projection;
 
 import io.cartlog.localstack.Addresses;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,6 +56,7 @@ public final class RunningService implements AutoCloseable {
         settings.put("cartlog.dynamodb.secret-key", addresses.secretKey());
         settings.put("cartlog.dynamodb.table", table);
         settings.put("cartlog.queries.cursor-key", "the-cursor-key-of-the-tests");
+        settings.put("cartlog.history.dir", TestStack.folder().resolve("history").toString());
         return settings;
     }
 
@@ -74,6 +76,17 @@ public final class RunningService implements AutoCloseable {
         JsonNode body =
                 response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());
         return new Answer(response.statusCode(), body, response);
+    }
+
+    /// An answer whose body is read as it comes.
+    public HttpResponse<InputStream> open(String path, String... headers) {
+        HttpRequest request =
+                HttpRequest.newBuilder(address.resolve(path)).headers(headers).build();
+        try {
+            return http.send(request, BodyHandlers.ofInputStream());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// The last line of the answer: the report.

@@ -63,7 +63,8 @@ enum StackProcess {
         return switch (this) {
             case LOCAL_STACK -> Stream.of("TOPICS");
             case COMMAND_SERVICE -> Stream.of("TOPICS", "COMMANDS", "LIMITS", "STREAMS");
-            case PROJECTION_SERVICE -> Stream.of("TOPICS", "DYNAMODB", "VIEWS");
+            case PROJECTION_SERVICE ->
+                    Stream.of("TOPICS", "DYNAMODB", "VIEWS", "QUERIES", "HISTORY");
             case ANALYTICS_SINK -> Stream.of("TOPICS", "LAKE", "SINK");
         };
     }
