@@ -1,10 +1,14 @@
 package io.cartlog.projection;
 
 import io.cartlog.projection.dynamodb.DynamoDbSettings;
+import io.cartlog.projection.history.HistoryConfiguration;
+import io.cartlog.projection.history.HistorySettings;
 import io.cartlog.projection.intake.KafkaSettings;
 import io.cartlog.projection.intake.TopicSettings;
+import io.cartlog.projection.query.Cursors;
 import io.cartlog.projection.query.QuerySettings;
 import io.cartlog.projection.verify.LogReader;
+import io.cartlog.projection.view.Arrivals;
 import io.cartlog.projection.view.TableLayout;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,6 +35,27 @@ class ProjectionConfiguration {
     @Bean
     QuerySettings querySettings(ProjectionSettings settings) {
         return settings.queries();
+    }
+
+    @Bean
+    HistorySettings historySettings(ProjectionSettings settings) {
+        return settings.history();
+    }
+
+    @Bean
+    HistoryConfiguration.Log historyLog(ProjectionSettings settings) {
+        return new HistoryConfiguration.Log(settings.kafka().bootstrapServers());
+    }
+
+    /// A table is a generation of the views: its cursors fit no other.
+    @Bean
+    Cursors cursors(ProjectionSettings settings) {
+        return new Cursors(settings.queries().cursorKey(), settings.dynamodb().table());
+    }
+
+    @Bean
+    Arrivals arrivals() {
+        return new Arrivals();
     }
 
     @Bean

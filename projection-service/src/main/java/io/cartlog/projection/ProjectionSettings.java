@@ -1,6 +1,7 @@
 package io.cartlog.projection;
 
 import io.cartlog.projection.dynamodb.DynamoDbSettings;
+import io.cartlog.projection.history.HistorySettings;
 import io.cartlog.projection.intake.KafkaSettings;
 import io.cartlog.projection.intake.TopicSettings;
 import io.cartlog.projection.query.QuerySettings;
@@ -16,6 +17,7 @@ record ProjectionSettings(
         @DefaultValue DynamoDbSettings dynamodb,
         @DefaultValue ViewSettings views,
         @DefaultValue QuerySettings queries,
+        @DefaultValue HistorySettings history,
         @DefaultValue AccessSettings security) {
 
     /// @param productShards see [io.cartlog.projection.view.TableLayout]

@@ -50,16 +50,27 @@ class ArchitectureTest {
                     .resideInAPackage("software.amazon..");
 
     @ArchTest
-    static final ArchRule TWO_PACKAGES_KNOW_KAFKA =
+    static final ArchRule THREE_PACKAGES_KNOW_KAFKA =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages("..projection.intake", "..projection.verify")
+                    .resideOutsideOfPackages(
+                            "..projection.intake", "..projection.history", "..projection.verify")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("org.apache.kafka..");
 
+    @ArchTest
+    static final ArchRule ONE_PACKAGE_KNOWS_ROCKSDB =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("..projection.history")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.rocksdb..");
+
     @ArchTest static final ArchRule THE_INTAKE_STANDS_ALONE = standsAlone("intake");
     @ArchTest static final ArchRule THE_STORE_STANDS_ALONE = standsAlone("dynamodb");
+    @ArchTest static final ArchRule THE_HISTORY_STANDS_ALONE = standsAlone("history");
     @ArchTest static final ArchRule THE_QUERIES_STAND_ALONE = standsAlone("query");
     @ArchTest static final ArchRule THE_PROOF_STANDS_ALONE = standsAlone("verify");
 

@@ -63,7 +63,8 @@ public final class Histories {
         return history.events;
     }
 
-    private void anything(Random random) {
+    /// Whatever a shopper might do next; nothing, if it cannot be done.
+    public void anything(Random random) {
         String sku = "P-" + (1000 + random.nextInt(12));
         switch (random.nextInt(18)) {
             case 0, 1, 2, 3 -> add(sku, 1 + random.nextInt(4), "19.99", "TV");
@@ -265,7 +266,7 @@ public final class Histories {
                         .map(RecordedEvent::event)
                         .filter(PurchaseRecorded.class::isInstance)
                         .map(PurchaseRecorded.class::cast)
-                        .filter(e -> e.orderId().equals(order))
+                        .filter(e -> e.orderId().key().equals(order.key()))
                         .toList();
         Sku sku = new Sku(product);
         int occurrence = 1 + (int) before.stream().filter(e -> e.line().sku().equals(sku)).count();

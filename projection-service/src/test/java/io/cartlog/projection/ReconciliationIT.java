@@ -46,6 +46,7 @@ class ReconciliationIT {
                         .purchase("1001", "85123A", 6, "2.55")
                         .purchase("1001", "85123A", -6, "2.55")
                         .purchase("1001", "22423", 1, "0.00")
+                        .purchase("O-1001", "22424", 1, "1.00") // the same key in the table
                         .events());
         service.awaitCaughtUp();
     }
@@ -66,7 +67,10 @@ class ReconciliationIT {
         assertThat(clean.path("views").path("digest"))
                 .isEqualTo(clean.path("views").path("expectedDigest"));
         assertThat(clean.path("views").path("heads").asLong()).isEqualTo(31);
-        assertThat(clean.path("log").path("events").asLong()).isEqualTo(30 * 50 + 3);
+        assertThat(clean.path("log").path("events").asLong()).isEqualTo(30 * 50 + 4);
+        assertThat(clean.path("log").path("orders").asLong())
+                .isPositive()
+                .isEqualTo(clean.path("views").path("orders").asLong());
         assertThat(clean.path("log").path("unreadable").asLong()).isEqualTo(1);
         assertThat(clean.path("log").path("partitions")).hasSize(4);
 

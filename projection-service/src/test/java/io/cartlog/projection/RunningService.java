@@ -4,6 +4,7 @@ import io.cartlog.localstack.Addresses;
 import io.cartlog.service.access.BearerClient;
 import io.cartlog.service.access.TestTokens;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -59,6 +60,7 @@ public final class RunningService implements AutoCloseable {
         settings.put("cartlog.dynamodb.secret-key", addresses.secretKey());
         settings.put("cartlog.dynamodb.table", table);
         settings.put("cartlog.queries.cursor-key", "the-cursor-key-of-the-tests");
+        settings.put("cartlog.history.dir", TestStack.folder().resolve("history").toString());
         return settings;
     }
 
@@ -78,6 +80,17 @@ public final class RunningService implements AutoCloseable {
         JsonNode body =
                 response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());
         return new Answer(response.statusCode(), body, response);
+    }
+
+    /// An answer whose body is read as it comes.
+    public HttpResponse<InputStream> open(String path, String... headers) {
+        HttpRequest request =
+                HttpRequest.newBuilder(address.resolve(path)).headers(headers).build();
+        try {
+            return http.send(request, BodyHandlers.ofInputStream());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// The last line of the answer: the report.

@@ -10,6 +10,8 @@ import io.cartlog.localstack.Part;
 import io.cartlog.localstack.Ports;
 import io.cartlog.projection.RunningService.Answer;
 import io.cartlog.schemas.topic.Topics;
+import io.cartlog.schemas.value.AccountId;
+import io.cartlog.schemas.value.ConsistencyToken;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,7 +141,47 @@ class TroubleIT {
             first.await("the second takes part", () -> takesPart(log, first, second));
 
             assertThat(first.reconcile().path("views").path("differenceCount").asLong(-1)).isZero();
+            for (int i = 0; i < 40; i++) {
+                String account = "either-" + i;
+                log.write(new Histories(account).add("P-1", 1, "1", null).events());
+                for (RunningService service : List.of(first, second)) {
+                    Answer cart = cart(service, account, 1);
+                    assertThat(cart.status()).isEqualTo(200);
+                    assertThat(cart.body().path("version").asLong()).isEqualTo(1);
+                }
+            }
         }
+    }
+
+    private static Answer cart(RunningService service, String account, long version) {
+        return service.get(
+                "/v1/accounts/" + account + "/cart",
+                ConsistencyToken.HEADER,
+                new ConsistencyToken(new AccountId(account), version).toString());
+    }
+
+    @Test
+    void a_view_that_has_stopped_says_how_old_it_is_and_denies_nothing() {
+        Histories gap = new Histories("gap").add("P-1", 1, "1", null).add("P-2", 1, "1", null);
+        Histories late = new Histories("late").add("P-1", 1, "1", null).checkOut("O-LATE");
+        try (EventWriter log = new EventWriter(addresses().kafka());
+                RunningService service = new RunningService(addresses(), TABLE)) {
+            log.write(gap.events().subList(1, 2));
+            service.await("down", () -> service.get("/actuator/health").status() == 503);
+            log.write(late.events());
+            service.await("indexed", () -> events(service, "late") == 2);
+
+            Answer cart = service.get("/v1/accounts/late/cart");
+            assertThat(cart.status()).isEqualTo(200);
+            assertThat(cart.header("Cartlog-View-Version")).isEqualTo("0");
+            assertThat(Long.parseLong(cart.header("Cartlog-View-Age"))).isPositive();
+            assertThat(service.get("/v1/accounts/late/orders/O-LATE").status()).isEqualTo(503);
+            assertThat(cart(service, "late", 2).status()).isEqualTo(503);
+        }
+    }
+
+    private static int events(RunningService service, String account) {
+        return service.get("/v1/accounts/" + account + "/history").body().path("items").size();
     }
 
     private int more;

@@ -19,6 +19,7 @@ import io.cartlog.schemas.event.CartEvent.PurchaseRecorded;
 import io.cartlog.schemas.event.CartEvent.QuantitySet;
 import io.cartlog.schemas.event.CartEvent.SavedItemRemoved;
 import io.cartlog.schemas.event.RecordedEvent;
+import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.OrderId;
 import io.cartlog.schemas.value.OrderLine;
 import io.cartlog.schemas.value.SaleKind;
@@ -36,15 +37,18 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /// What the log says. Shares nothing with the way of a row.
 final class LogSide implements EventLog.Reader {
     private final Tallies tallies = new Tallies();
-    private final Set<OrderId> orders = new HashSet<>();
+    private final Set<AccountOrder> orders = new HashSet<>();
     private long read;
     private long unreadable;
+
+    /// Two numbers with the same key are one order, as in the views; accounts never share one.
+    private record AccountOrder(AccountId account, String orderKey) {}
 
     @Override
     public void event(int partition, long offset, RecordedEvent event) {
         Range range = Range.of(partition, offset);
         tallies.add(range, Tally.event(EventDigest.of(event)));
-        orderLines(range, event.event());
+        orderLines(range, event);
         read++;
     }
 
@@ -81,10 +85,16 @@ final class LogSide implements EventLog.Reader {
         return new LogPartition(partition, 0, to, tally.rows(), EventDigest.text(tally.digest()));
     }
 
-    private void orderLines(Range range, CartEvent event) {
-        switch (event) {
-            case CheckedOut e -> order(range, e.orderId(), e.lines(), SaleKind.SALE);
-            case PurchaseRecorded e -> order(range, e.orderId(), List.of(e.line()), e.kind());
+    private void orderLines(Range range, RecordedEvent event) {
+        switch (event.event()) {
+            case CheckedOut e -> {
+                count(event.account(), e.orderId());
+                lines(range, e.lines(), SaleKind.SALE);
+            }
+            case PurchaseRecorded e -> {
+                count(event.account(), e.orderId());
+                lines(range, List.of(e.line()), e.kind());
+            }
             case ItemAdded _,
                     QuantitySet _,
                     ItemRemoved _,
@@ -102,8 +112,11 @@ final class LogSide implements EventLog.Reader {
         }
     }
 
-    private void order(Range range, OrderId id, List<OrderLine> lines, SaleKind kind) {
-        orders.add(id);
+    private void count(AccountId account, OrderId order) {
+        orders.add(new AccountOrder(account, order.key()));
+    }
+
+    private void lines(Range range, List<OrderLine> lines, SaleKind kind) {
         for (OrderLine line : lines) {
             BigDecimal amount =
                     line.unitPrice().amount().multiply(BigDecimal.valueOf(line.quantity()));

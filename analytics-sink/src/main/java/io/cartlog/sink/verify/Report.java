@@ -18,7 +18,7 @@ record Report(
         long differenceCount) {
 
     /// @param unreadable records that are no events
-    /// @param orders different order numbers
+    /// @param orders by account and order key
     record LogPart(
             List<LogPartition> partitions,
             long events,

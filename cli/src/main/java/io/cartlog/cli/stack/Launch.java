@@ -117,6 +117,7 @@ record Launch(StackSettings settings, StackAddresses at, DataFolder data) {
         environment.put("CARTLOG_DYNAMODB_ACCESS_KEY", StackAddresses.ACCESS_KEY);
         environment.put("CARTLOG_DYNAMODB_SECRET_KEY", StackAddresses.SECRET_KEY);
         environment.put("CARTLOG_QUERIES_CURSOR_KEY", data.secret("cursor-key"));
+        environment.put("CARTLOG_HISTORY_DIR", data.path().resolve("history").toString());
         return environment;
     }
 

@@ -25,7 +25,8 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Forwards every read as it came, byte for byte in path and query, and streams the answer back.
+/// Forwards every read as it came, byte for byte in path and query, and streams the answer back,
+/// events as they happen among them.
 @RestController
 public final class QueryGateway {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
@@ -50,6 +51,7 @@ public final class QueryGateway {
                     "upgrade");
 
     private final String base;
+    private final EndlessStreams streams;
     private final HttpClient client =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -57,7 +59,8 @@ public final class QueryGateway {
                     .executor(Executors.newVirtualThreadPerTaskExecutor())
                     .build();
 
-    QueryGateway(GatewaySettings settings) {
+    QueryGateway(GatewaySettings settings, EndlessStreams streams) {
+        this.streams = streams;
         this.base = Objects.requireNonNull(settings.url()).toString().replaceFirst("/+$", "");
     }
 
@@ -86,7 +89,11 @@ public final class QueryGateway {
         try (InputStream body = answer.body()) {
             response.setStatus(answer.statusCode());
             copyHeaders(answer, response);
-            body.transferTo(response.getOutputStream());
+            if (isEndless(answer)) {
+                streams.copy(body, response.getOutputStream());
+            } else {
+                body.transferTo(response.getOutputStream());
+            }
         }
     }
 
@@ -114,9 +121,17 @@ public final class QueryGateway {
                 .map()
                 .forEach((name, values) -> {
                     if (isEndToEnd(name) && !name.equalsIgnoreCase(TraceId.HEADER)) {
-                        values.forEach(value -> response.addHeader(name, value));
+                        response.setHeader(name, values.getFirst());
+                        values.stream().skip(1).forEach(value -> response.addHeader(name, value));
                     }
                 });
+    }
+
+    private static boolean isEndless(HttpResponse<InputStream> answer) {
+        return answer.headers()
+                .firstValue(HttpHeaders.CONTENT_TYPE)
+                .filter(type -> type.startsWith(MediaType.TEXT_EVENT_STREAM_VALUE))
+                .isPresent();
     }
 
     private static boolean isEndToEnd(String header) {

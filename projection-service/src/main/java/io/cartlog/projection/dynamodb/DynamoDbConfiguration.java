@@ -1,5 +1,6 @@
 package io.cartlog.projection.dynamodb;
 
+import io.cartlog.projection.view.Arrivals;
 import io.cartlog.projection.view.TableLayout;
 import io.cartlog.projection.view.TableScan;
 import io.cartlog.projection.view.ViewStore;
@@ -72,13 +73,15 @@ public class DynamoDbConfiguration {
             TableLayout layout,
             TableReads reads,
             Patience patience,
-            Crew writers) {
+            Crew writers,
+            Arrivals arrivals) {
         return new ViewWriter(
                 new Transactions(client, settings.table(), layout, patience),
                 reads,
                 new Positions(client, settings.table(), reads),
                 patience,
-                writers);
+                writers,
+                arrivals);
     }
 
     @Bean

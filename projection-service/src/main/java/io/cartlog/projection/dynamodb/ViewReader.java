@@ -90,8 +90,8 @@ final class ViewReader implements Views {
     }
 
     @Override
-    public List<ViewItem> cart(AccountId account, CapacityMeter meter) {
-        return lines(account, Key.linePrefix(account, ItemStatus.ACTIVE), meter);
+    public List<ViewItem> all(AccountId account, ItemStatus status, CapacityMeter meter) {
+        return lines(account, Key.linePrefix(account, status), meter);
     }
 
     @Override

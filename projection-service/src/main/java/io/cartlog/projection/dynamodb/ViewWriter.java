@@ -1,5 +1,6 @@
 package io.cartlog.projection.dynamodb;
 
+import io.cartlog.projection.view.Arrivals;
 import io.cartlog.projection.view.CapacityMeter;
 import io.cartlog.projection.view.Head;
 import io.cartlog.projection.view.Key;
@@ -28,6 +29,7 @@ final class ViewWriter implements ViewStore {
     private final Positions positions;
     private final Patience patience;
     private final Crew crew;
+    private final Arrivals arrivals;
     private final HeadCache heads = new HeadCache();
 
     ViewWriter(
@@ -35,12 +37,14 @@ final class ViewWriter implements ViewStore {
             TableReads reads,
             Positions positions,
             Patience patience,
-            Crew crew) {
+            Crew crew,
+            Arrivals arrivals) {
         this.transactions = transactions;
         this.reads = reads;
         this.positions = positions;
         this.patience = patience;
         this.crew = crew;
+        this.arrivals = arrivals;
     }
 
     @Override
@@ -112,9 +116,7 @@ final class ViewWriter implements ViewStore {
     private long commit(List<List<AccountWrite>> bins) throws InterruptedException {
         List<Boolean> held =
                 crew.all(
-                        bins.stream()
-                                .<Crew.Job<Boolean>>map(bin -> () -> transactions.commit(bin))
-                                .toList());
+                        bins.stream().<Crew.Job<Boolean>>map(bin -> () -> commitOne(bin)).toList());
         long items = 0;
         List<AccountId> surprising = new ArrayList<>();
         for (int i = 0; i < bins.size(); i++) {
@@ -129,6 +131,17 @@ final class ViewWriter implements ViewStore {
         }
         read(surprising);
         return items;
+    }
+
+    /// Who waits for one of these accounts need not wait for the rest of the batch.
+    private boolean commitOne(List<AccountWrite> bin) throws InterruptedException {
+        boolean held = transactions.commit(bin);
+        if (held) {
+            bin.stream()
+                    .map(AccountWrite::after)
+                    .forEach(head -> arrivals.arrived(head.account(), head.version()));
+        }
+        return held;
     }
 
     /// Completes what a checkout of a big cart has begun, now or before a crash.

@@ -1,5 +1,6 @@
 package io.cartlog.projection.intake;
 
+import io.cartlog.projection.view.Arrivals;
 import io.cartlog.projection.view.Position;
 import io.cartlog.projection.view.VersionGapException;
 import io.cartlog.projection.view.ViewStore;
@@ -44,6 +45,7 @@ final class EventIntake implements ConsumerRebalanceListener {
     private final ViewStore store;
     private final DeadLetters deadLetters;
     private final IntakeProgress progress;
+    private final Arrivals arrivals;
     private final Clock clock;
     private final Map<Integer, Long> done = new HashMap<>();
     private final Map<Integer, Long> saved = new HashMap<>();
@@ -58,12 +60,14 @@ final class EventIntake implements ConsumerRebalanceListener {
             ViewStore store,
             DeadLetters deadLetters,
             IntakeProgress progress,
+            Arrivals arrivals,
             Clock clock) {
         this.consumer = consumer;
         this.log = log;
         this.store = store;
         this.deadLetters = deadLetters;
         this.progress = progress;
+        this.arrivals = arrivals;
         this.clock = clock;
     }
 
@@ -116,6 +120,7 @@ final class EventIntake implements ConsumerRebalanceListener {
         try {
             long items = store.write(events);
             wrote(events.values(), items);
+            events.forEach((account, list) -> arrivals.arrived(account, list.getLast().version()));
         } catch (VersionGapException e) {
             throw new IllegalStateException(batch.coordinates(e) + ", " + e.getMessage(), e);
         } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.cartlog.projection.intake;
 
+import io.cartlog.projection.view.Arrivals;
 import io.cartlog.projection.view.ViewStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -52,13 +53,18 @@ class IntakeConfiguration {
 
     @Bean(initMethod = "start", destroyMethod = "stop")
     EventIntake eventIntake(
-            KafkaSettings kafka, EventLog log, ViewStore store, IntakeProgress progress) {
+            KafkaSettings kafka,
+            EventLog log,
+            ViewStore store,
+            IntakeProgress progress,
+            Arrivals arrivals) {
         return new EventIntake(
                 consumer(kafka),
                 log,
                 store,
                 new DeadLetters(producer(kafka)),
                 progress,
+                arrivals,
                 Clock.systemUTC());
     }
 

@@ -1,6 +1,7 @@
 package io.cartlog.projection.intake;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.cartlog.projection.view.HistoryUnavailableException;
 import io.cartlog.projection.view.Position;
 import io.cartlog.projection.view.ViewStore;
 import java.util.HashMap;
@@ -10,9 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -48,7 +46,7 @@ class ProgressEndpoint {
 
     @GetMapping("/internal/progress")
     Progress progress() throws InterruptedException {
-        Map<Integer, Long> ends = new TreeMap<>(log.ends());
+        Map<Integer, Long> ends = ends();
         Map<Integer, Long> applied = applied(ends.keySet());
         List<PartitionProgress> partitions =
                 ends.entrySet().stream().map(e -> partition(e, applied)).toList();
@@ -58,6 +56,14 @@ class ProgressEndpoint {
                 progress.eventsApplied(),
                 progress.itemsWritten(),
                 progress.failure());
+    }
+
+    private Map<Integer, Long> ends() {
+        try {
+            return new TreeMap<>(log.ends());
+        } catch (KafkaException e) {
+            throw new HistoryUnavailableException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static PartitionProgress partition(
@@ -75,14 +81,5 @@ class ProgressEndpoint {
             }
         }
         return applied;
-    }
-
-    @ExceptionHandler
-    ProblemDetail unavailable(KafkaException e) {
-        ProblemDetail problem =
-                ProblemDetail.forStatusAndDetail(
-                        HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()));
-        problem.setProperty("code", "log-unavailable");
-        return problem;
     }
 }

@@ -18,24 +18,29 @@ import io.cartlog.schemas.value.OrderId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Questions about one account. Each answer's ETag is the version of the account that it shows; an
-/// account that nobody knows has version 0 and nothing in it.
+/// Questions about one account's views. Each answer says which version of the account it shows, and
+/// waits for the one that a token proves; an account that nobody knows has version 0 and nothing in
+/// it.
 @RestController
 @RequestMapping("/v1/accounts/{account}")
 class AccountQueries {
     private final Visible views;
+    private final Freshness freshness;
     private final Cursors cursors;
 
-    AccountQueries(Visible views, QuerySettings settings) {
+    AccountQueries(Visible views, Freshness freshness, Cursors cursors) {
         this.views = views;
-        this.cursors = new Cursors(settings.cursorKey());
+        this.freshness = freshness;
+        this.cursors = cursors;
     }
 
     /// Lines by status, newest first (S0-03, S0-04, S0-05, S0-07).
@@ -45,19 +50,21 @@ class AccountQueries {
             @RequestParam String status,
             @RequestParam(defaultValue = Parameters.DEFAULT_LIMIT) int limit,
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(defaultValue = "false") boolean consumed) {
-        AccountId id = account(account);
+            @RequestParam(defaultValue = "false") boolean consumed,
+            @RequestHeader HttpHeaders headers) {
+        AccountId id = Parameters.account(account);
         ItemStatus wanted = Parameters.status(status);
         String list = "items " + id + " " + wanted;
         Cursor from = Parameters.cursor(cursors, list, cursor);
         int most = Parameters.limit(limit);
+        Reading reading = freshness.ofViews(id, headers, Parameters.version(from));
         CapacityMeter meter = new CapacityMeter();
         Found<Slice<Item>> found =
                 switch (wanted) {
-                    case ACTIVE, SAVED -> lines(id, wanted, from, most, meter);
+                    case ACTIVE, SAVED -> lines(id, wanted, from, most, reading, meter);
                     case PURCHASED -> purchases(id, from, most, meter);
                 };
-        return answer(found.version(), page(list, found, units(consumed, meter)));
+        return reading.answer(found.version(), page(list, found, units(consumed, meter)));
     }
 
     private Found<Slice<Item>> lines(
@@ -65,8 +72,12 @@ class AccountQueries {
             ItemStatus status,
             @Nullable Cursor from,
             int limit,
+            Reading reading,
             CapacityMeter meter) {
-        Found<Slice<ItemLine>> found = views.lines(account, status, from, limit, meter);
+        Found<Slice<ItemLine>> found =
+                reading.isProven()
+                        ? views.exactLines(account, status, from, limit, meter)
+                        : views.lines(account, status, from, limit, meter);
         return new Found<>(found.version(), found.value().map(Item::of));
     }
 
@@ -79,10 +90,20 @@ class AccountQueries {
     /// The cart with count, exact total and categories (S0-17 to S0-20).
     @GetMapping("/cart")
     ResponseEntity<Cart> cart(
-            @PathVariable String account, @RequestParam(defaultValue = "false") boolean consumed) {
+            @PathVariable String account,
+            @RequestParam(defaultValue = "false") boolean consumed,
+            @RequestHeader HttpHeaders headers) {
+        AccountId id = Parameters.account(account);
+        Reading reading = freshness.ofViews(id, headers, 0);
         CapacityMeter meter = new CapacityMeter();
-        Found<List<ItemLine>> found = views.cart(account(account), meter);
-        return answer(
+        if (!headers.getIfNoneMatch().isEmpty()) {
+            long version = views.version(id, meter);
+            if (Reading.isKnown(headers, version)) {
+                return reading.unchanged(version);
+            }
+        }
+        Found<List<ItemLine>> found = views.cart(id, meter);
+        return reading.answer(
                 found.version(),
                 Cart.of(account, found.version(), found.value(), units(consumed, meter)));
     }
@@ -93,13 +114,15 @@ class AccountQueries {
             @PathVariable String account,
             @RequestParam(defaultValue = Parameters.DEFAULT_LIMIT) int limit,
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(defaultValue = "false") boolean consumed) {
-        AccountId id = account(account);
+            @RequestParam(defaultValue = "false") boolean consumed,
+            @RequestHeader HttpHeaders headers) {
+        AccountId id = Parameters.account(account);
         String list = "orders " + id;
         Cursor from = Parameters.cursor(cursors, list, cursor);
+        Reading reading = freshness.ofViews(id, headers, Parameters.version(from));
         CapacityMeter meter = new CapacityMeter();
         Found<Slice<OrderItem>> found = views.orders(id, from, Parameters.limit(limit), meter);
-        return answer(
+        return reading.answer(
                 found.version(),
                 page(
                         list,
@@ -112,22 +135,21 @@ class AccountQueries {
     ResponseEntity<OrderLines> order(
             @PathVariable String account,
             @PathVariable String orderId,
-            @RequestParam(defaultValue = "false") boolean consumed) {
+            @RequestParam(defaultValue = "false") boolean consumed,
+            @RequestHeader HttpHeaders headers) {
+        AccountId id = Parameters.account(account);
+        OrderId number = Parameters.value("orderId", orderId, OrderId::new);
+        Reading reading = freshness.ofViews(id, headers, 0);
         CapacityMeter meter = new CapacityMeter();
-        Found<List<ViewItem>> found =
-                views.order(
-                        account(account),
-                        Parameters.value("orderId", orderId, OrderId::new),
-                        meter);
+        Found<List<ViewItem>> found = views.order(id, number, meter);
         if (found.value().isEmpty()) {
-            throw ProblemException.notFound(
-                    "order-not-found", "account " + account + " has no order " + orderId);
+            throw reading.lacks(
+                    found.version(),
+                    ProblemCode.ORDER_NOT_FOUND,
+                    "account " + account + " has no order " + orderId);
         }
-        return answer(found.version(), OrderLines.of(found.value(), units(consumed, meter)));
-    }
-
-    private static AccountId account(String text) {
-        return Parameters.value("account", text, AccountId::new);
+        return reading.answer(
+                found.version(), OrderLines.of(found.value(), units(consumed, meter)));
     }
 
     private static @Nullable Map<String, Double> units(boolean consumed, CapacityMeter meter) {
@@ -141,9 +163,5 @@ class AccountQueries {
                 found.value().items(),
                 next == null ? null : cursors.write(list, new Cursor(found.version(), next)),
                 consumed);
-    }
-
-    private static <T> ResponseEntity<T> answer(long version, T body) {
-        return ResponseEntity.ok().eTag("\"" + version + "\"").body(body);
     }
 }

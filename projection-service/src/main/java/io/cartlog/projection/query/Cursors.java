@@ -5,19 +5,23 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Says where a list goes on, in a text that only this service can make and that fits one list
 /// only.
-final class Cursors {
+public final class Cursors {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SIGNATURE = 16;
 
     private final SecretKeySpec key;
+    private final String generation;
 
-    Cursors(String secret) {
-        key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    /// @param generation of the views; another one's cursors are refused
+    public Cursors(String secret, String generation) {
+        this.generation = generation;
+        this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
     }
 
     /// @param version of the view that the list shows, 0 if it goes along with the view
@@ -57,16 +61,20 @@ final class Cursors {
     }
 
     private static ProblemException invalid() {
-        return ProblemException.parameter(
-                "cursor", "the cursor is none that this list has given out");
+        return new ProblemException(
+                        ProblemCode.CURSOR_INVALID,
+                        "the cursor is none that this list has given out; begin again without one")
+                .with("parameter", "cursor");
     }
 
     private byte[] sign(String list, byte[] content) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            mac.update(list.getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0);
+            for (String scope : List.of(generation, list)) {
+                mac.update(scope.getBytes(StandardCharsets.UTF_8));
+                mac.update((byte) 0);
+            }
             return Arrays.copyOf(mac.doFinal(content), SIGNATURE);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

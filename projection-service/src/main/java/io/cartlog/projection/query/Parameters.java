@@ -1,6 +1,7 @@
 package io.cartlog.projection.query;
 
 import io.cartlog.projection.query.Cursors.Cursor;
+import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.ItemStatus;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,10 @@ final class Parameters {
         } catch (IllegalArgumentException e) {
             throw ProblemException.parameter(parameter, String.valueOf(e.getMessage()));
         }
+    }
+
+    static AccountId account(String text) {
+        return value("account", text, AccountId::new);
     }
 
     static ItemStatus status(String text) {
@@ -40,5 +45,10 @@ final class Parameters {
 
     static @Nullable Cursor cursor(Cursors cursors, String list, @Nullable String text) {
         return text == null ? null : cursors.read(list, text);
+    }
+
+    /// The version that earlier pages have shown; 0 for the first page.
+    static long version(@Nullable Cursor cursor) {
+        return cursor == null ? 0 : cursor.version();
     }
 }

@@ -1,45 +1,50 @@
 package io.cartlog.projection.query;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// A question that cannot be answered, and why, as the caller is told.
 final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final HttpStatus status;
-    private final String code;
-    private final @Nullable String parameter;
+    private final ProblemCode code;
+    private final transient Map<String, Object> members = new LinkedHashMap<>();
 
-    private ProblemException(
-            HttpStatus status, String code, String detail, @Nullable String parameter) {
+    ProblemException(ProblemCode code, String detail) {
         super(detail);
-        this.status = status;
         this.code = code;
-        this.parameter = parameter;
     }
 
     static ProblemException parameter(String parameter, String detail) {
-        return new ProblemException(HttpStatus.BAD_REQUEST, "invalid-parameter", detail, parameter);
+        return new ProblemException(ProblemCode.INVALID_PARAMETER, detail)
+                .with("parameter", parameter);
     }
 
-    static ProblemException notFound(String code, String detail) {
-        return new ProblemException(HttpStatus.NOT_FOUND, code, detail, null);
+    /// @param shown version that the read model has
+    /// @param wanted version that the account is known to have
+    static ProblemException behind(long shown, long wanted) {
+        String detail =
+                wanted > shown
+                        ? "the read model shows version %d, version %d is known to be there"
+                                .formatted(shown, wanted)
+                        : "the read model is being built and may lack versions after " + shown;
+        return new ProblemException(ProblemCode.READ_MODEL_BEHIND, detail)
+                .with("version", shown)
+                .with("wanted", wanted);
     }
 
-    static ProblemException tooBusy(String detail) {
-        return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, "view-is-moving", detail, null);
+    /// The same with one more member in the problem.
+    ProblemException with(String member, Object value) {
+        members.put(member, value);
+        return this;
     }
 
-    HttpStatus status() {
-        return status;
-    }
-
-    String code() {
+    ProblemCode code() {
         return code;
     }
 
-    @Nullable String parameter() {
-        return parameter;
+    Map<String, Object> members() {
+        return Collections.unmodifiableMap(members);
     }
 }

@@ -1,8 +1,10 @@
 package io.cartlog.projection.query;
 
+import io.cartlog.projection.view.HistoryUnavailableException;
 import io.cartlog.projection.view.ViewsUnavailableException;
 import java.net.URI;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,45 +12,46 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/// Every error as `application/problem+json` with a `code`, and with the `parameter` that is wrong.
+/// Every error as `application/problem+json` with `code` and `traceId`, and with the `parameter`
+/// that is wrong or the numbers that explain it.
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final String RETRY_SECONDS = "1";
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> problem(ProblemException e) {
-        return answer(e.status(), e.code(), String.valueOf(e.getMessage()), e.parameter());
+    ResponseEntity<Object> problem(ProblemException e) {
+        return answer(e.code(), String.valueOf(e.getMessage()), e.members());
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> unavailable(ViewsUnavailableException e) {
+    ResponseEntity<Object> unavailable(ViewsUnavailableException e) {
         LOG.atWarn().setCause(e).log("the views cannot be read");
-        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                .header(HttpHeaders.RETRY_AFTER, "5")
-                .body(
-                        detail(
-                                HttpStatus.SERVICE_UNAVAILABLE,
-                                "views-unavailable",
-                                "the views cannot be read at the moment",
-                                null));
+        return answer(
+                ProblemCode.VIEWS_UNAVAILABLE, "the views cannot be read at the moment", Map.of());
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> unexpected(RuntimeException e) {
-        LOG.atError().setCause(e).log("a query has failed");
+    ResponseEntity<Object> unavailable(HistoryUnavailableException e) {
+        LOG.atWarn().setCause(e).log("the log cannot be read");
         return answer(
-                HttpStatus.INTERNAL_SERVER_ERROR,
-                "internal-error",
-                "the query failed; the log says why",
-                null);
+                ProblemCode.LOG_UNAVAILABLE, "the log cannot be read at the moment", Map.of());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> unexpected(RuntimeException e) {
+        LOG.atError().setCause(e).log("a query has failed");
+        return answer(ProblemCode.INTERNAL_ERROR, "the query failed; the log says why", Map.of());
     }
 
     @Override
@@ -66,39 +69,49 @@ class Problems extends ResponseEntityExceptionHandler {
             HttpHeaders headers,
             HttpStatusCode status,
             WebRequest request) {
-        return parameter(
-                String.valueOf(e.getPropertyName()), "the parameter's value cannot be read");
+        String name =
+                e instanceof MethodArgumentTypeMismatchException argument
+                        ? argument.getName()
+                        : String.valueOf(e.getPropertyName());
+        return parameter(name, "the parameter's value cannot be read");
     }
 
     private static ResponseEntity<Object> parameter(String parameter, String detail) {
-        return ResponseEntity.badRequest()
-                .body(detail(HttpStatus.BAD_REQUEST, "invalid-parameter", detail, parameter));
+        return answer(ProblemCode.INVALID_PARAMETER, detail, Map.of("parameter", parameter));
     }
 
     /// What Spring itself refuses: unknown paths, wrong methods.
     @Override
     protected ResponseEntity<Object> createResponseEntity(
             @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        if (body instanceof ProblemDetail problem) {
-            String title = String.valueOf(problem.getTitle());
-            problem.setProperty("code", title.toLowerCase(Locale.ROOT).replace(' ', '-'));
-        }
-        return new ResponseEntity<>(body, headers, status);
+        String detail = body instanceof ProblemDetail problem ? problem.getDetail() : null;
+        ProblemCode code = ProblemCode.of(HttpStatus.valueOf(status.value()));
+        ResponseEntity<Object> answer =
+                answer(code, Objects.requireNonNullElse(detail, code.title()), Map.of());
+        HttpHeaders all = new HttpHeaders(headers);
+        all.putAll(answer.getHeaders());
+        return new ResponseEntity<>(answer.getBody(), all, answer.getStatusCode());
     }
 
-    private static ResponseEntity<ProblemDetail> answer(
-            HttpStatus status, String code, String detail, @Nullable String parameter) {
-        return ResponseEntity.status(status).body(detail(status, code, detail, parameter));
+    private static ResponseEntity<Object> answer(
+            ProblemCode code, String detail, Map<String, Object> members) {
+        ResponseEntity.BodyBuilder answer =
+                ResponseEntity.status(code.status())
+                        .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (code.status() == HttpStatus.SERVICE_UNAVAILABLE) {
+            answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
+        return answer.body(body(code, detail, members));
     }
 
-    private static ProblemDetail detail(
-            HttpStatus status, String code, String detail, @Nullable String parameter) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setType(URI.create("urn:cartlog:problem:" + code));
-        problem.setProperty("code", code);
-        if (parameter != null) {
-            problem.setProperty("parameter", parameter);
-        }
+    private static ProblemDetail body(
+            ProblemCode code, String detail, Map<String, Object> members) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(code.status(), detail);
+        problem.setType(URI.create("/problems/" + code.code()));
+        problem.setTitle(code.title());
+        problem.setProperty("code", code.code());
+        problem.setProperty("traceId", Trace.id());
+        members.forEach(problem::setProperty);
         return problem;
     }
 }

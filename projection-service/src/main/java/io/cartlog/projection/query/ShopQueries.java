@@ -24,9 +24,9 @@ class ShopQueries {
     private final Visible views;
     private final Cursors cursors;
 
-    ShopQueries(Visible views, QuerySettings settings) {
+    ShopQueries(Visible views, Cursors cursors) {
         this.views = views;
-        this.cursors = new Cursors(settings.cursorKey());
+        this.cursors = cursors;
     }
 
     /// An invoice by its number, whoever bought (S1-07, S4-05).
@@ -37,7 +37,8 @@ class ShopQueries {
         List<ViewItem> lines =
                 views.invoice(Parameters.value("orderId", orderId, OrderId::new), meter);
         if (lines.isEmpty()) {
-            throw ProblemException.notFound("invoice-not-found", "there is no invoice " + orderId);
+            throw new ProblemException(
+                    ProblemCode.INVOICE_NOT_FOUND, "there is no invoice " + orderId);
         }
         return OrderLines.of(lines, consumed ? meter.units() : null);
     }

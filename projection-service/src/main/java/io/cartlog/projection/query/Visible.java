@@ -80,23 +80,51 @@ class Visible {
                 .map(ViewItem::line);
     }
 
-    /// The cart as it was at one version: read between two looks at the head that are the same.
+    /// The same out of the table, which is never behind the head, as an index may be for moments.
+    Found<Slice<ItemLine>> exactLines(
+            AccountId account,
+            ItemStatus status,
+            @Nullable Cursor cursor,
+            int limit,
+            CapacityMeter meter) {
+        String before = before(cursor);
+        Found<List<ItemLine>> whole = whole(account, status, meter);
+        List<ItemLine> rest =
+                whole.value().stream()
+                        .filter(line -> before == null || line.order().compareTo(before) < 0)
+                        .toList();
+        List<ItemLine> page = rest.subList(0, Math.min(limit, rest.size()));
+        String next = rest.size() > limit ? page.getLast().order() : null;
+        return new Found<>(whole.version(), new Slice<>(page, next));
+    }
+
+    long version(AccountId account, CapacityMeter meter) {
+        return views.head(account, meter).version();
+    }
+
     Found<List<ItemLine>> cart(AccountId account, CapacityMeter meter) {
+        return whole(account, ItemStatus.ACTIVE, meter);
+    }
+
+    /// A list as it was at one version: read between two looks at the head that are the same.
+    private Found<List<ItemLine>> whole(AccountId account, ItemStatus status, CapacityMeter meter) {
         Head head = views.head(account, meter);
         for (int i = 0; i < ATTEMPTS; i++) {
-            List<ViewItem> items = views.cart(account, meter);
+            List<ViewItem> items = views.all(account, status, meter);
             Head after = views.head(account, meter);
             if (after.version() == head.version()) {
-                return new Found<>(head.version(), newestFirst(head, items));
+                return new Found<>(head.version(), newestFirst(head, status, items));
             }
             head = after;
         }
-        throw ProblemException.tooBusy("the cart changes faster than it can be read; try again");
+        throw new ProblemException(
+                ProblemCode.VIEW_IS_MOVING,
+                "the cart changes faster than it can be read; try again");
     }
 
-    private static List<ItemLine> newestFirst(Head head, List<ViewItem> items) {
+    private static List<ItemLine> newestFirst(Head head, ItemStatus status, List<ViewItem> items) {
         return items.stream()
-                .filter(item -> head.shows(ItemStatus.ACTIVE, item.version()))
+                .filter(item -> head.shows(status, item.version()))
                 .map(ViewItem::line)
                 .sorted(Comparator.comparing(ItemLine::order).reversed())
                 .toList();

@@ -6,6 +6,7 @@ import io.cartlog.schemas.event.CartEvent.CartExpired;
 import io.cartlog.schemas.event.CartEvent.CartHandedOver;
 import io.cartlog.schemas.event.CartEvent.CartMerged;
 import io.cartlog.schemas.event.CartEvent.CartReturned;
+import io.cartlog.projection.view.Key;
 import io.cartlog.schemas.event.CartEvent.CheckedOut;
 import io.cartlog.schemas.event.CartEvent.ClearUndone;
 import io.cartlog.schemas.event.CartEvent.ItemAdded;
@@ -19,7 +20,6 @@ import io.cartlog.schemas.event.CartEvent.QuantitySet;
 import io.cartlog.schemas.event.CartEvent.SavedItemRemoved;
 import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.schemas.value.Money;
-import io.cartlog.schemas.value.OrderId;
 import io.cartlog.schemas.value.OrderLine;
 import io.cartlog.schemas.value.SaleKind;
 import java.util.HashSet;
@@ -34,7 +34,7 @@ final class LogTotals {
     private final Map<Integer, Range> ranges;
     private final Map<Integer, Long> events = new TreeMap<>();
     private final Map<Integer, Long> digests = new TreeMap<>();
-    private final Set<OrderId> orders = new HashSet<>();
+    private final Set<Key> orders = new HashSet<>();
     private Money net = Money.ZERO;
     private Money sales = Money.ZERO;
     private long unreadable;
@@ -47,9 +47,14 @@ final class LogTotals {
         events.merge(partition, 1L, Long::sum);
         digests.merge(partition, Digests.of(Digests.text(event)), Long::sum);
         switch (event.event()) {
-            case PurchaseRecorded sale -> add(sale.orderId(), sale.line(), sale.kind());
-            case CheckedOut order ->
-                    order.lines().forEach(line -> add(order.orderId(), line, SaleKind.SALE));
+            case PurchaseRecorded sale -> {
+                orders.add(Key.order(sale.orderId(), event.account()));
+                add(sale.line(), sale.kind());
+            }
+            case CheckedOut order -> {
+                orders.add(Key.order(order.orderId(), event.account()));
+                order.lines().forEach(line -> add(line, SaleKind.SALE));
+            }
             case ItemAdded _,
                     QuantitySet _,
                     ItemRemoved _,
@@ -67,8 +72,7 @@ final class LogTotals {
         }
     }
 
-    private void add(OrderId order, OrderLine line, SaleKind kind) {
-        orders.add(order);
+    private void add(OrderLine line, SaleKind kind) {
         net = net.plus(line.amount());
         boolean isSale = kind == SaleKind.SALE && line.quantity() > 0;
         if (isSale && line.unitPrice().compareTo(Money.ZERO) > 0) {
@@ -87,7 +91,7 @@ final class LogTotals {
     /// @param partitions offsets `from` to before `to`, events in them and their digest
     /// @param netAmount of all lines of orders
     /// @param salesAmount of those that are sales with a quantity and a price above 0
-    /// @param orders order numbers
+    /// @param orders by account and order key, as the table holds them
     record Summary(
             List<PartitionSummary> partitions,
             long events,

@@ -46,8 +46,8 @@ public interface Views {
             int limit,
             CapacityMeter meter);
 
-    /// All lines of the cart.
-    List<ViewItem> cart(AccountId account, CapacityMeter meter);
+    /// All lines of the cart or the saved list, from the table.
+    List<ViewItem> all(AccountId account, ItemStatus status, CapacityMeter meter);
 
     Slice<OrderItem> orders(
             AccountId account, @Nullable String before, int limit, CapacityMeter meter);

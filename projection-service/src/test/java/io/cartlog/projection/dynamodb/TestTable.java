@@ -1,6 +1,7 @@
 package io.cartlog.projection.dynamodb;
 
 import io.cartlog.projection.TestStack;
+import io.cartlog.projection.view.Arrivals;
 import io.cartlog.projection.view.Key;
 import io.cartlog.projection.view.Row;
 import io.cartlog.projection.view.TableLayout;
@@ -39,7 +40,8 @@ final class TestTable {
                 reads,
                 new Positions(through, name, reads),
                 patience,
-                new Crew(4));
+                new Crew(4),
+                new Arrivals());
     }
 
     ViewReader reader() {

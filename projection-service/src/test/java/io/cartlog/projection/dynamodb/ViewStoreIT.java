@@ -278,7 +278,7 @@ class ViewStoreIT {
         table.store().write(Map.of(ALICE, history.add("P-1", 3, "5", null).events()));
 
         assertThat(table.rows()).isEqualTo(TableModel.of(history.events()));
-        assertThat(table.reader().cart(ALICE, new CapacityMeter()))
+        assertThat(table.reader().all(ALICE, ItemStatus.ACTIVE, new CapacityMeter()))
                 .singleElement()
                 .extracting(item -> item.line().sku().value())
                 .isEqualTo("P-1");
