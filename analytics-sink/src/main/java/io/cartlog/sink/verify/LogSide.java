@@ -1,7 +1,6 @@
 package io.cartlog.sink.verify;
 
 import io.cartlog.schemas.avro.UnreadableRecordException;
-import io.cartlog.schemas.event.CartEvent;
 import io.cartlog.schemas.event.CartEvent.CartCleared;
 import io.cartlog.schemas.event.CartEvent.CartExpired;
 import io.cartlog.schemas.event.CartEvent.CartHandedOver;

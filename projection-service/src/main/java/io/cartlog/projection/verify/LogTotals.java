@@ -1,12 +1,12 @@
 package io.cartlog.projection.verify;
 
 import io.cartlog.projection.verify.LogReader.Range;
+import io.cartlog.projection.view.Key;
 import io.cartlog.schemas.event.CartEvent.CartCleared;
 import io.cartlog.schemas.event.CartEvent.CartExpired;
 import io.cartlog.schemas.event.CartEvent.CartHandedOver;
 import io.cartlog.schemas.event.CartEvent.CartMerged;
 import io.cartlog.schemas.event.CartEvent.CartReturned;
-import io.cartlog.projection.view.Key;
 import io.cartlog.schemas.event.CartEvent.CheckedOut;
 import io.cartlog.schemas.event.CartEvent.ClearUndone;
 import io.cartlog.schemas.event.CartEvent.ItemAdded;
