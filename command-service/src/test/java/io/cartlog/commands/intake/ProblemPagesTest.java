@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -20,12 +22,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemPagesTest {
     private static final Path PAGES = Path.of("..", "docs", "problems");
-    private static final Path READ_SIDE =
-            Path.of("..", "projection-service", "src", "main", "java");
-    private static final Pattern CODE_OF_READ_SIDE =
+    /// Where others keep their codes: an enum of the read side, the refusals at the door.
+    private static final List<Path> OTHERS =
+            Stream.of("projection-service", "service-common")
+                    .map(module -> Path.of("..", module, "src", "main", "java"))
+                    .filter(Files::isDirectory)
+                    .toList();
+
+    private static final Pattern CODE_OF_OTHERS =
             Pattern.compile(
-                    "(?:ProblemException\\.notFound|new ProblemException|detail|answer)\\(\\s*"
-                            + "(?:HttpStatus\\.[A-Z_]+,\\s*)?\"([a-z]+(?:-[a-z]+)+)\"");
+                    "(?:\\n    ([A-Z][A-Z_]+)\\(\\s*HttpStatus\\.)"
+                            + "|(?:notFound|new ProblemException|new Problem|detail|answer)\\(\\s*"
+                            + "(?:HttpStatus\\.[A-Z_]+,\\s*|[0-9]{3},\\s*)?"
+                            + "\"([a-z]+(?:-[a-z]+)+)\"");
 
     private final ProblemPages pages = new ProblemPages();
 
@@ -45,19 +54,24 @@ class ProblemPagesTest {
     }
 
     @Test
-    void every_problem_of_the_read_side_has_a_page_too() throws IOException {
-        Set<String> codes = codesOfReadSide();
+    void every_problem_of_the_others_has_a_page_too() throws IOException {
+        Set<String> codes = codesOfOthers();
         assertThat(codes).isNotEmpty();
         assertThat(codes).allSatisfy(code -> assertThat(pages.page(code)).contains("`" + code));
     }
 
-    private static Set<String> codesOfReadSide() throws IOException {
+    private static Set<String> codesOfOthers() throws IOException {
         Set<String> codes = new TreeSet<>();
-        try (Stream<Path> files = Files.walk(READ_SIDE)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
-                Matcher code = CODE_OF_READ_SIDE.matcher(Files.readString(file));
-                while (code.find()) {
-                    codes.add(code.group(1));
+        for (Path module : OTHERS) {
+            try (Stream<Path> files = Files.walk(module)) {
+                for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                    Matcher code = CODE_OF_OTHERS.matcher(Files.readString(file));
+                    while (code.find()) {
+                        codes.add(
+                                code.group(1) == null
+                                        ? code.group(2)
+                                        : code.group(1).toLowerCase(Locale.ROOT).replace('_', '-'));
+                    }
                 }
             }
         }
