@@ -1,7 +1,7 @@
 package io.cartlog.commands.gateway;
 
 import io.cartlog.commands.problem.ProblemCode;
-import io.cartlog.commands.problem.TraceId;
+import io.cartlog.service.problem.TraceId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

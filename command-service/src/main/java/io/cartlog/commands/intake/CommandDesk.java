@@ -1,7 +1,6 @@
 package io.cartlog.commands.intake;
 
 import io.cartlog.commands.intake.JsonFields.Field;
-import io.cartlog.commands.problem.TraceId;
 import io.cartlog.schemas.command.CartCommand;
 import io.cartlog.schemas.command.CartCommand.LookUp;
 import io.cartlog.schemas.command.CommandEnvelope;
@@ -14,6 +13,7 @@ import io.cartlog.schemas.reply.ReplyEnvelope;
 import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.CommandId;
 import io.cartlog.schemas.value.ConsistencyToken;
+import io.cartlog.service.problem.TraceId;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;

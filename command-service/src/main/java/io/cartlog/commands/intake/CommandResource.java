@@ -2,7 +2,6 @@ package io.cartlog.commands.intake;
 
 import io.cartlog.commands.intake.JsonFields.Field;
 import io.cartlog.commands.problem.ProblemCode;
-import io.cartlog.commands.problem.TraceId;
 import io.cartlog.schemas.command.CommandEnvelope;
 import io.cartlog.schemas.reply.CartReply.Accepted;
 import io.cartlog.schemas.reply.CartReply.Pending;
@@ -11,6 +10,7 @@ import io.cartlog.schemas.reply.CartReply.Unknown;
 import io.cartlog.schemas.reply.ReplyEnvelope;
 import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.CommandId;
+import io.cartlog.service.problem.TraceId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

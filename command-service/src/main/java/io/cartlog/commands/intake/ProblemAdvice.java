@@ -1,7 +1,7 @@
 package io.cartlog.commands.intake;
 
 import io.cartlog.commands.problem.ProblemCode;
-import io.cartlog.commands.problem.TraceId;
+import io.cartlog.service.problem.TraceId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package io.cartlog.commands.intake;
 
 import io.cartlog.commands.problem.ProblemCode;
-import io.cartlog.commands.problem.TraceId;
+import io.cartlog.service.problem.TraceId;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Map;

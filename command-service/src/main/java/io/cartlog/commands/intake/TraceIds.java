@@ -1,6 +1,6 @@
 package io.cartlog.commands.intake;
 
-import io.cartlog.commands.problem.TraceId;
+import io.cartlog.service.problem.TraceId;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

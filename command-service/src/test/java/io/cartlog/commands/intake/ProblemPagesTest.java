@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemPagesTest {
     private static final Path PAGES = Path.of("..", "docs", "problems");
+
     /// Where others keep their codes: an enum of the read side, the refusals at the door.
     private static final List<Path> OTHERS =
             Stream.of("projection-service", "service-common")

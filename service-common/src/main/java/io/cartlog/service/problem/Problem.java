@@ -11,7 +11,7 @@ import java.util.Locale;
 /// @param code in kebab case
 /// @param detail a sentence without quotation marks or backslashes, and nothing of the request's
 public record Problem(int status, String code, String detail) {
-    private static final String TYPE = "urn:problem-type:cartlog:";
+    private static final String TYPE = "/problems/";
 
     public Problem {
         if (detail.indexOf('"') >= 0 || detail.indexOf('\\') >= 0) {
