@@ -119,7 +119,7 @@ class AccessIT {
         assertThat(answer.body())
                 .isEqualTo(
                         """
-                        {"type":"urn:problem-type:cartlog:token-missing","title":"Token missing",\
+                        {"type":"/problems/token-missing","title":"Token missing",\
                         "status":401,"detail":"this address needs a bearer token",\
                         "code":"token-missing","traceId":"4bf92f3577b34da6a3ce929d0e0e4736"}\
                         """);
