@@ -335,8 +335,10 @@ class EndToEndIT {
     }
 
     @Test
-    void what_the_readme_tells_to_type_works() throws Exception {
-        for (String command : Readme.commands("curl ")) {
+    void what_the_documents_tell_to_type_works() throws Exception {
+        List<String> commands = new ArrayList<>(Readme.commands("curl "));
+        commands.addAll(Readme.commands(Readme.FRONTEND, "curl "));
+        for (String command : commands) {
             String here =
                     command.replace("http://localhost:8080", cartlog.http())
                             .replace("./cartlog", cartlog.commandLine());

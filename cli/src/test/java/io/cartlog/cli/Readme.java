@@ -14,15 +14,21 @@ final class Readme {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     static final Path PATH = ROOT.resolve("README.md");
+    static final Path FRONTEND = ROOT.resolve("docs/frontend.md");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
     private Readme() {}
 
     /// Lines of its shell blocks that begin like this.
     static List<String> commands(String beginning) throws IOException {
+        return commands(PATH, beginning);
+    }
+
+    /// The same of another document.
+    static List<String> commands(Path document, String beginning) throws IOException {
         List<String> commands = new ArrayList<>();
         boolean shell = false;
-        for (String line : Files.readAllLines(PATH)) {
+        for (String line : Files.readAllLines(document)) {
             if (line.startsWith("```")) {
                 shell = line.equals("```sh");
             } else if (shell && line.startsWith(beginning)) {
