@@ -120,7 +120,7 @@ public final class QueryGateway {
         answer.headers()
                 .map()
                 .forEach((name, values) -> {
-                    if (isEndToEnd(name) && !name.equalsIgnoreCase(TraceId.HEADER)) {
+                    if (isEndToEnd(name)) {
                         response.setHeader(name, values.getFirst());
                         values.stream().skip(1).forEach(value -> response.addHeader(name, value));
                     }
