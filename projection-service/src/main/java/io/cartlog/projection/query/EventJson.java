@@ -5,11 +5,13 @@ import io.cartlog.projection.view.TableLayout;
 import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.CommandId;
+import io.cartlog.schemas.value.MergePolicy;
 import io.cartlog.schemas.value.Money;
 import io.cartlog.schemas.value.OrderId;
 import io.cartlog.schemas.value.Sku;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.MapperFeature;
@@ -36,6 +38,7 @@ class EventJson {
     private static SimpleModule values() {
         SimpleModule values = new SimpleModule();
         values.addSerializer(Instant.class, new Time());
+        values.addSerializer(MergePolicy.class, new Policy());
         List.of(AccountId.class, CommandId.class, Money.class, OrderId.class, Sku.class)
                 .forEach(type -> values.addSerializer(type, ToStringSerializer.instance));
         return values;
@@ -49,6 +52,18 @@ class EventJson {
         @Override
         public void serialize(Instant time, JsonGenerator json, SerializationContext context) {
             json.writeString(TableLayout.timestamp(time));
+        }
+    }
+
+    private static final class Policy extends StdSerializer<MergePolicy> {
+        Policy() {
+            super(MergePolicy.class);
+        }
+
+        @Override
+        public void serialize(
+                MergePolicy policy, JsonGenerator json, SerializationContext context) {
+            json.writeString(policy.name().toLowerCase(Locale.ROOT));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.bind.Name;
 
 /// The `CARTLOG_*` environment variables that a service knows: one for each component of its
 /// settings, which are records in records. Boot itself checks properties only.
@@ -32,12 +33,23 @@ record KnownVariables(Set<String> names) {
 
     private static void collect(String prefix, Class<?> settings, Set<String> names) {
         for (RecordComponent component : settings.getRecordComponents()) {
-            String name = prefix + upper(component.getName());
+            String name = prefix + upper(name(settings, component));
             if (component.getType().isRecord()) {
                 collect(name + "_", component.getType(), names);
             } else {
                 names.add(name);
             }
+        }
+    }
+
+    /// What Boot calls it: Java has words that are no names.
+    private static String name(Class<?> settings, RecordComponent component) {
+        try {
+            Name given =
+                    settings.getDeclaredField(component.getName()).getAnnotation(Name.class);
+            return given == null ? component.getName() : given.value();
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException("a record without its field: " + settings, e);
         }
     }
 

@@ -15,6 +15,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -25,7 +26,9 @@ class KnownVariablesTest {
     @ConfigurationProperties(prefix = "cartlog", ignoreUnknownFields = false)
     record Settings(@DefaultValue Sink sink, @DefaultValue("red") String colour) {
         record Sink(
-                @DefaultValue("1s") Duration rollInterval, @DefaultValue Set<Integer> partitions) {}
+                @DefaultValue("1s") Duration rollInterval,
+                @Name("wait") @DefaultValue("1s") Duration patience,
+                @DefaultValue Set<Integer> partitions) {}
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -37,6 +40,7 @@ class KnownVariablesTest {
     @ValueSource(
             strings = {
                 "CARTLOG_SINK_ROLL_INTERVAL",
+                "CARTLOG_SINK_WAIT",
                 "CARTLOG_SINK_ROLLINTERVAL",
                 "CARTLOG_SINK_PARTITIONS",
                 "CARTLOG_SINK_PARTITIONS_0",
