@@ -220,7 +220,7 @@ class OwnWritesIT {
 
         for (int round = 0; round < 15; round++) {
             Map<String, Integer> seen = new HashMap<>();
-            for (String product : products(account, status, 10 + 5 * round)) {
+            for (String product : products(account, status, 1 + round)) {
                 seen.merge(product, 1, Integer::sum);
             }
             for (int i = 0; i < 60; i++) {
@@ -276,7 +276,7 @@ class OwnWritesIT {
             Answer answer =
                     service.get(
                             "/v1/accounts/%s/items?status=%s&limit=%d%s"
-                                    .formatted(account, status, limit, cursor));
+                                    .formatted(account, status, limit + 3, cursor));
             assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
             for (JsonNode item : answer.body().path("items")) {
                 products.add(item.path("productId").asString());

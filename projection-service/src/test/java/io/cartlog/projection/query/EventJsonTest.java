@@ -61,7 +61,6 @@ class EventJsonTest {
                                 new AccountId("guest-1"), MergePolicy.SUM, List.of(), List.of()));
 
         assertThat(payload(merged))
-                .isEqualTo(
-                        "\"guest\":\"guest-1\",\"policy\":\"sum\",\"lines\":[],\"saved\":[]}");
+                .isEqualTo("\"guest\":\"guest-1\",\"policy\":\"sum\",\"lines\":[],\"saved\":[]}");
     }
 }

@@ -45,8 +45,7 @@ record KnownVariables(Set<String> names) {
     /// What Boot calls it: Java has words that are no names.
     private static String name(Class<?> settings, RecordComponent component) {
         try {
-            Name given =
-                    settings.getDeclaredField(component.getName()).getAnnotation(Name.class);
+            Name given = settings.getDeclaredField(component.getName()).getAnnotation(Name.class);
             return given == null ? component.getName() : given.value();
         } catch (NoSuchFieldException e) {
             throw new IllegalStateException("a record without its field: " + settings, e);

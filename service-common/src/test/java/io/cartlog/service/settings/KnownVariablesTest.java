@@ -65,7 +65,7 @@ class KnownVariablesTest {
         assertThatThrownBy(() -> KnownVariables.of(Settings.class).check(List.of("PATH", name)))
                 .hasMessage(
                         "unknown environment variable %s; there are CARTLOG_COLOUR,".formatted(name)
-                                + " CARTLOG_SINK_PARTITIONS, CARTLOG_SINK_ROLL_INTERVAL");
+                                + " CARTLOG_SINK_PARTITIONS, CARTLOG_SINK_ROLL_INTERVAL, CARTLOG_SINK_WAIT");
     }
 
     @Test
