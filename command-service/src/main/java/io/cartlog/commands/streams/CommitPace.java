@@ -7,10 +7,9 @@ import java.util.function.LongSupplier;
 ///
 /// Answers wait for that end, so it should come soon; but whatever a commit costs, nothing is
 /// decided while it lasts. Kafka Streams knows a fixed interval only: with 5 ms, a cold broker
-/// whose commits took 40 to 70 ms got 30 commands a second through, and with 25 ms a warm one let
-/// every answer wait ten times as long as its commit. So a thread decides for as long as its last
-/// commit took, and then commits: no answer waits for more than three commits, and half of the time
-/// is spent on deciding. A command that comes alone is committed at once.
+/// whose commits took 40 to 70 ms got 30 commands a second through. So a thread decides for twice
+/// as long as its last commit took, and at least for 10 ms, and then commits. A command that comes
+/// after a pause is committed at once.
 ///
 /// Each thread has a pace of its own, for it has a producer of its own.
 final class CommitPace {
