@@ -170,22 +170,30 @@ public final class BenchCommandsCommand implements Callable<Integer> {
     private BenchReport measure(Profile profile, StackStatus stack, Terminal terminal)
             throws IOException, InterruptedException {
         Senders senders = new Senders(address(stack), stackOptions.stack().opsTokens(), accounts);
+        List<Run> measured =
+                switch (profile) {
+                    case single -> runs(http(senders::single, connections), terminal);
+                    case readOwnWrite -> runs(http(senders::readOwnWrite, connections), terminal);
+                    case batch -> runs(batches(senders), terminal);
+                    case decider -> deciderRuns(stack, terminal);
+                };
+        return new BenchReport(
+                profile.toString(), rate, measured, limits(senders, stack, terminal));
+    }
+
+    private static Measured http(Sender.Factory sender, int connections) {
+        return new HttpLoad(sender, connections)::run;
+    }
+
+    private Measured batches(Senders senders) {
+        Measured requests = http(() -> senders.batch(lines), Math.min(4, connections));
+        return (perSecond, duration) -> requests.run(perSecond / lines, duration);
+    }
+
+    private List<Run> deciderRuns(StackStatus stack, Terminal terminal)
+            throws IOException, InterruptedException {
         try (DeciderLoad decider = new DeciderLoad(stack.kafka(), accounts)) {
-            Measured measured =
-                    switch (profile) {
-                        case single -> new HttpLoad(senders::single, connections)::run;
-                        case readOwnWrite -> new HttpLoad(senders::readOwnWrite, connections)::run;
-                        case batch ->
-                                (perSecond, duration) ->
-                                        new HttpLoad(
-                                                        () -> senders.batch(lines),
-                                                        Math.min(4, connections))
-                                                .run(perSecond / lines, duration);
-                        case decider -> decider::run;
-                    };
-            List<Run> measuredRuns = runs(measured, terminal);
-            return new BenchReport(
-                    profile.toString(), rate, measuredRuns, limits(senders, stack, terminal));
+            return runs(decider::run, terminal);
         }
     }
 
@@ -224,7 +232,12 @@ public final class BenchCommandsCommand implements Callable<Integer> {
         HttpLoad empty = new HttpLoad(senders::empty, 16);
         empty.run(0, 3);
         double time = LIMIT_TIME.toMillis() / 1e3;
-        long requests = empty.run(0, time).done();
+        Recorder answered = empty.run(0, time);
+        if (!answered.errors().isEmpty()) {
+            throw new CommandFailedException(
+                    "the limit of HTTP could not be measured: " + answered.errors());
+        }
+        long requests = answered.done();
         Limit http =
                 new Limit(
                         "http",
