@@ -1,22 +1,23 @@
 package io.cartlog.localstack;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Real Kafka, DynamoDB Local, S3 and PostgreSQL in this JVM (PostgreSQL as its child), on loopback
 /// only, with their data in one folder that survives restarts and `kill -9`. Topics, bucket,
 /// database and schemas are there when [#start] returns.
 public final class LocalStack implements AutoCloseable {
+    /// For all servers together, the recovery of a killed broker included.
+    private static final Duration START_LIMIT = Duration.ofMinutes(4);
+
     private final Addresses addresses;
     private final Deque<AutoCloseable> servers = new ArrayDeque<>();
     private final Thread closeOnExit = new Thread(this::close, "close-local-stack");
@@ -67,16 +68,15 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private void startAll(LocalStackSettings settings) {
-        try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
-            Map<Part, Future<AutoCloseable>> starting = new EnumMap<>(Part.class);
-            for (Part part : settings.parts()) {
-                starting.put(part, starters.submit(() -> startPart(part, settings)));
-            }
-            List<Throwable> failures = new ArrayList<>();
-            starting.values().forEach(server -> await(server, failures));
-            if (!failures.isEmpty()) {
-                throw failed(failures);
-            }
+        List<Starter> starters =
+                settings.parts().stream()
+                        .map(part -> Starter.of(part, () -> startPart(part, settings)))
+                        .toList();
+        Instant limit = Instant.now().plus(START_LIMIT);
+        List<Throwable> failures = new ArrayList<>();
+        starters.forEach(starter -> await(starter, limit, failures));
+        if (!failures.isEmpty()) {
+            throw failed(failures);
         }
     }
 
@@ -96,11 +96,13 @@ public final class LocalStack implements AutoCloseable {
         };
     }
 
-    private void await(Future<AutoCloseable> server, List<Throwable> failures) {
+    private void await(Starter starter, Instant limit, List<Throwable> failures) {
         try {
-            servers.push(server.get());
+            servers.push(starter.await(limit));
         } catch (ExecutionException e) {
             failures.add(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            failures.add(starter.late(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             failures.add(e);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchLoader implements AutoCloseable {
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Future<?>> running = new ArrayList<>();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final Thread feeder = Thread.currentThread();
 

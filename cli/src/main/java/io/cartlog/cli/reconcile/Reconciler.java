@@ -44,7 +44,7 @@ public final class Reconciler {
     /// @throws CommandFailedException if a service cannot compare
     public Reconciliation reconcile() {
         sink.post("/internal/flush");
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
             Future<ViewsReport> views =
                     threads.submit(() -> report("views", projection, ViewsReport.class));
             Future<AnalyticsReport> analytics =

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Does jobs side by side on a fixed number of virtual threads.
+/// Does jobs side by side on a fixed number of threads.
 final class Crew implements AutoCloseable {
 
     interface Job<T> {
@@ -20,7 +20,7 @@ final class Crew implements AutoCloseable {
     Crew(int size) {
         threads =
                 Executors.newFixedThreadPool(
-                        size, Thread.ofVirtual().name("dynamodb-", 0).factory());
+                        size, Thread.ofPlatform().daemon().name("dynamodb-", 0).factory());
     }
 
     /// Waits until all jobs have ended.
