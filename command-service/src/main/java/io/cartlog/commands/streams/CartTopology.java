@@ -17,12 +17,7 @@ final class CartTopology {
         return new Topology()
                 .addSource("commands", bytes, bytes, Topics.COMMANDS.name())
                 .addProcessor("decide", () -> new Decide(decider, keeping, pace), "commands")
-                .addStateStore(stores.keyValue(Carts.STORE), "decide")
-                .addStateStore(stores.keyValue(Orders.STORE), "decide")
-                .addStateStore(stores.keyValue(Undos.STORE), "decide")
-                .addStateStore(stores.keyValue(IdleGuests.STORE), "decide")
-                .addStateStore(stores.keyValue(Answers.FOR_EVER), "decide")
-                .addStateStore(stores.windows(Answers.RECENT), "decide")
+                .addStateStore(stores.keyValue(Table.STORE), "decide")
                 .addSink(
                         Decide.EVENTS,
                         Topics.EVENTS.name(),

@@ -6,20 +6,18 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /// The cart of each account.
 final class Carts {
-    static final String STORE = "carts";
-
-    private final KeyValueStore<byte[], byte[]> store;
+    private final Table table;
 
     Carts(KeyValueStore<byte[], byte[]> store) {
-        this.store = store;
+        this.table = new Table(Table.Name.CARTS, store);
     }
 
     CartEntry of(AccountId account) {
-        return CartState.fromBytes(store.get(key(account)));
+        return CartState.fromBytes(table.get(key(account)));
     }
 
     void put(AccountId account, CartEntry entry) {
-        store.put(key(account), CartState.toBytes(entry));
+        table.put(key(account), CartState.toBytes(entry));
     }
 
     private static byte[] key(AccountId account) {

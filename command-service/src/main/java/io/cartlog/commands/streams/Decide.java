@@ -58,6 +58,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /// Decides one command after the other. All that a decision reads is written here too, in the same
@@ -71,6 +72,8 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
     private static final String READER = "command-service";
     private static final Duration LOOK_FOR_IDLE = Duration.ofMinutes(1);
     private static final int EXPIRED_AT_ONCE = 200;
+    private static final Duration FORGET_EVERY = Duration.ofSeconds(10);
+    private static final int FORGOTTEN_AT_ONCE = 10_000;
     private static final CommandId NO_COMMAND = new CommandId(CommandEnvelope.OWN_IDS + "expiry");
     private static final int LARGEST_LETTER = 512 * 1024;
     private static final int LARGEST_LETTER_KEY = 64 * 1024;
@@ -100,19 +103,18 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
     @Override
     public void init(ProcessorContext<byte[], Outgoing> context) {
         this.context = context;
-        carts = new Carts(context.getStateStore(Carts.STORE));
-        orders = new Orders(context.getStateStore(Orders.STORE));
-        undos = new Undos(context.getStateStore(Undos.STORE));
-        idle = new IdleGuests(context.getStateStore(IdleGuests.STORE));
-        answers =
-                new Answers(
-                        context.getStateStore(Answers.FOR_EVER),
-                        context.getStateStore(Answers.RECENT));
+        KeyValueStore<byte[], byte[]> store = context.getStateStore(Table.STORE);
+        carts = new Carts(store);
+        orders = new Orders(store);
+        undos = new Undos(store);
+        idle = new IdleGuests(store);
+        answers = new Answers(store);
         Duration often = Duration.ofMillis(Math.max(1, keeping.guestIdle().toMillis() / 10));
         context.schedule(
                 often.compareTo(LOOK_FOR_IDLE) < 0 ? often : LOOK_FOR_IDLE,
                 STREAM_TIME,
                 this::expireIdle);
+        context.schedule(FORGET_EVERY, STREAM_TIME, this::forgetSome);
     }
 
     @Override
@@ -379,38 +381,38 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
     private void accept(Question question, CartEntry entry, List<RecordedEvent> events) {
         ReplyEnvelope reply =
                 envelope(question, entry.cart().version(), new CartReply.Accepted(events));
+        byte[] bytes = bytes(reply);
         if (question.isForEver()) {
             carts.put(question.account(), entry);
-            answers.putForEver(
-                    question.account(), question.id(), answer(question, FINAL, bytes(reply)));
-            reply(question, reply);
+            answers.putForEver(question.account(), question.id(), answer(question, FINAL, bytes));
+            send(question, bytes);
         } else {
-            remember(question, entry, answer(question, FINAL, bytes(reply)), reply);
+            remember(question, entry, answer(question, FINAL, bytes), bytes);
         }
     }
 
     /// Of a conflict the lines are not remembered: who asks later is shown those of then.
     private void refuse(Question question, CartEntry entry, Refusal refusal) {
         long version = entry.cart().version();
-        ReplyEnvelope reply = envelope(question, version, refusal);
+        byte[] reply = bytes(envelope(question, version, refusal));
         if (refusal instanceof VersionConflict(long expected, long actual, _)) {
             Refusal bare = new VersionConflict(expected, actual, List.of());
             byte[] kept = bytes(envelope(question, version, bare));
             remember(question, entry, answer(question, Answer.Kind.CONFLICT, kept), reply);
         } else {
-            remember(question, entry, answer(question, FINAL, bytes(reply)), reply);
+            remember(question, entry, answer(question, FINAL, reply), reply);
         }
     }
 
     /// Remembers an answer and sends it; a step of a merge has neither.
-    private void remember(Question question, CartEntry entry, Answer answer, ReplyEnvelope reply) {
+    private void remember(Question question, CartEntry entry, Answer answer, byte[] reply) {
         if (!question.concludes()) {
             carts.put(question.account(), entry);
             return;
         }
         int bytes = answers.put(question.account(), question.id(), answer);
         carts.put(question.account(), entry.remembering(bytes, question.now()));
-        reply(question, reply);
+        send(question, reply);
     }
 
     private static Answer answer(Question question, Answer.Kind kind, byte[] reply) {
@@ -458,6 +460,11 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
                 expire(guest, entry, now);
             }
         }
+    }
+
+    /// Drops answers that are no longer asked for; a portion of them, lest others wait.
+    private void forgetSome(long logTime) {
+        answers.forgetSome(Instant.ofEpochMilli(logTime), FORGOTTEN_AT_ONCE);
     }
 
     private void expire(IdleGuests.Entry guest, CartEntry before, Instant now) {

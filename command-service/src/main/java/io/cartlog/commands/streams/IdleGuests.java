@@ -5,24 +5,20 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /// Guests who have lines, by the minute of their last event: the key is the minute in milliseconds
 /// (8 bytes, big-endian) and the account. So those who have been away for long stand at the front,
 /// and somebody who is busy is written down once a minute.
 final class IdleGuests {
-    static final String STORE = "idle-guests";
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
     private static final byte[] PRESENT = {1};
 
-    private final KeyValueStore<byte[], byte[]> store;
+    private final Table table;
 
     IdleGuests(KeyValueStore<byte[], byte[]> store) {
-        this.store = store;
+        this.table = new Table(Table.Name.IDLE_GUESTS, store);
     }
 
     /// A guest, and where he stands.
@@ -49,29 +45,24 @@ final class IdleGuests {
         boolean stands = !after.cart().isEmpty();
         boolean moved = minute(before.changedAt()) != minute(after.changedAt());
         if (stood && (moved || !stands)) {
-            store.delete(key(account, before.changedAt()));
+            table.delete(key(account, before.changedAt()));
         }
         if (stands && (moved || !stood)) {
-            store.put(key(account, after.changedAt()), PRESENT);
+            table.put(key(account, after.changedAt()), PRESENT);
         }
     }
 
     void remove(Entry entry) {
-        store.delete(entry.key);
+        table.delete(entry.key);
     }
 
     /// The first guests whose last event may be as old as this; their carts say whether it is.
     List<Entry> notSince(Instant time, int most) {
-        List<Entry> entries = new ArrayList<>();
         byte[] first = ByteBuffer.allocate(Long.BYTES).array();
         byte[] end = ByteBuffer.allocate(Long.BYTES).putLong(minute(time) + MINUTE).array();
-        try (KeyValueIterator<byte[], byte[]> all = store.range(first, end)) {
-            while (all.hasNext() && entries.size() < most) {
-                KeyValue<byte[], byte[]> next = all.next();
-                entries.add(new Entry(next.key, account(next.key)));
-            }
-        }
-        return entries;
+        return table.keys(first, end, most).stream()
+                .map(key -> new Entry(key, account(key)))
+                .toList();
     }
 
     private static AccountId account(byte[] key) {

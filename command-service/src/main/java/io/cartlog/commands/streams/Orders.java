@@ -14,18 +14,17 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// is: `account 0 order` has count, amount and start, `account 0 order 0 product` has how often the
 /// product occurs.
 final class Orders {
-    static final String STORE = "orders";
     private static final byte FORMAT = 1;
     private static final char SEPARATOR = '\0';
 
-    private final KeyValueStore<byte[], byte[]> store;
+    private final Table table;
 
     Orders(KeyValueStore<byte[], byte[]> store) {
-        this.store = store;
+        this.table = new Table(Table.Name.ORDERS, store);
     }
 
     OrderSoFar before(AccountId account, OrderId order, Sku sku) {
-        byte[] total = store.get(orderKey(account, order));
+        byte[] total = table.get(orderKey(account, order));
         if (total == null) {
             return OrderSoFar.NONE;
         }
@@ -33,7 +32,7 @@ final class Orders {
         int lines = in.integer();
         Money amount = in.money();
         Instant since = in.instant();
-        byte[] occurrences = store.get(productKey(account, order, sku));
+        byte[] occurrences = table.get(productKey(account, order, sku));
         return new OrderSoFar(
                 lines,
                 amount,
@@ -42,7 +41,7 @@ final class Orders {
     }
 
     void put(AccountId account, PurchaseRecorded purchase) {
-        store.put(
+        table.put(
                 orderKey(account, purchase.orderId()),
                 new StateWriter(24)
                         .put(FORMAT)
@@ -50,7 +49,7 @@ final class Orders {
                         .money(purchase.orderAmount())
                         .instant(purchase.orderSince())
                         .toBytes());
-        store.put(
+        table.put(
                 productKey(account, purchase.orderId(), purchase.line().sku()),
                 new StateWriter(12).put(FORMAT).unsigned(purchase.line().occurrence()).toBytes());
     }

@@ -1,12 +1,10 @@
 package io.cartlog.commands.streams;
 
-import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
-import org.apache.kafka.streams.state.WindowStore;
 
 /// Where the decider's state lies. The truth is in the changelog topics in both cases.
 public enum StoreKind {
@@ -15,8 +13,6 @@ public enum StoreKind {
     /// In RocksDB below `cartlog.streams.state-dir`: for more state than fits into memory.
     ROCKSDB;
 
-    private static final Duration KEPT = Answers.MEMORY.plus(Answers.WINDOW);
-
     StoreBuilder<KeyValueStore<byte[], byte[]>> keyValue(String name) {
         var supplier =
                 switch (this) {
@@ -24,17 +20,6 @@ public enum StoreKind {
                     case ROCKSDB -> Stores.persistentKeyValueStore(name);
                 };
         return Stores.keyValueStoreBuilder(supplier, Serdes.ByteArray(), Serdes.ByteArray())
-                .withLoggingEnabled(Map.of())
-                .withCachingDisabled();
-    }
-
-    StoreBuilder<WindowStore<byte[], byte[]>> windows(String name) {
-        var supplier =
-                switch (this) {
-                    case MEMORY -> Stores.inMemoryWindowStore(name, KEPT, Answers.WINDOW, false);
-                    case ROCKSDB -> Stores.persistentWindowStore(name, KEPT, Answers.WINDOW, false);
-                };
-        return Stores.windowStoreBuilder(supplier, Serdes.ByteArray(), Serdes.ByteArray())
                 .withLoggingEnabled(Map.of())
                 .withCachingDisabled();
     }

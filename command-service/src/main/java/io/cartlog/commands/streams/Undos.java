@@ -4,6 +4,7 @@ import io.cartlog.commands.cart.Undo;
 import io.cartlog.commands.cart.Undo.Lines;
 import io.cartlog.schemas.value.AccountId;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -12,28 +13,27 @@ import org.jspecify.annotations.Nullable;
 /// What a guest gave stands beside the rest, under `account 0`: together they might be too much for
 /// one record.
 final class Undos {
-    static final String STORE = "undos";
     private static final byte CLEAR = 0;
     private static final byte MERGE = 1;
 
-    private final KeyValueStore<byte[], byte[]> store;
+    private final Table table;
 
     Undos(KeyValueStore<byte[], byte[]> store) {
-        this.store = store;
+        this.table = new Table(Table.Name.UNDOS, store);
     }
 
     void put(AccountId account, Undo undo) {
         switch (undo) {
             case Undo.OfClear clear -> {
                 StateWriter out = CartState.writer(clear.lines().size()).put(CLEAR);
-                store.put(key(account), CartState.write(out, clear.lines()).toBytes());
-                store.delete(givenKey(account));
+                table.put(key(account), CartState.write(out, clear.lines()).toBytes());
+                table.delete(givenKey(account));
             }
             case Undo.OfMerge merge -> {
                 StateWriter out = CartState.writer(16).put(MERGE).text(merge.guest().value());
                 write(write(out, merge.before()), merge.brought());
-                store.put(key(account), out.toBytes());
-                store.put(givenKey(account), write(CartState.writer(16), merge.given()).toBytes());
+                table.put(key(account), out.toBytes());
+                table.put(givenKey(account), write(CartState.writer(16), merge.given()).toBytes());
             }
         }
     }
@@ -43,7 +43,7 @@ final class Undos {
     }
 
     @Nullable Undo of(AccountId account) {
-        byte[] bytes = store.get(key(account));
+        byte[] bytes = table.get(key(account));
         if (bytes == null) {
             return null;
         }
@@ -52,7 +52,9 @@ final class Undos {
             return new Undo.OfClear(CartState.activeLines(in));
         }
         AccountId guest = new AccountId(in.text());
-        StateReader given = new StateReader(store.get(givenKey(account)), CartState.FORMAT);
+        StateReader given =
+                new StateReader(
+                        Objects.requireNonNull(table.get(givenKey(account))), CartState.FORMAT);
         return new Undo.OfMerge(guest, lines(in), lines(in), lines(given));
     }
 
@@ -61,8 +63,8 @@ final class Undos {
     }
 
     void forget(AccountId account) {
-        store.delete(key(account));
-        store.delete(givenKey(account));
+        table.delete(key(account));
+        table.delete(givenKey(account));
     }
 
     private static byte[] key(AccountId account) {
