@@ -80,6 +80,10 @@ record Launch(StackSettings settings, StackAddresses at, DataFolder data) {
                                 "-XX:+ExitOnOutOfMemoryError",
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow"));
+        if (process == StackProcess.AUTHORIZATION_SERVER) {
+            // It signs a token now and then; the second compiler would take more than all of that.
+            options.add("-XX:TieredStopAtLevel=1");
+        }
         String own = settings.environment().get(process.javaOptionsVariable());
         if (own != null && !own.isBlank()) {
             options.addAll(List.of(own.strip().split("\\s+")));
