@@ -192,7 +192,7 @@ public final class BenchCommandsCommand implements Callable<Integer> {
 
     private List<Run> deciderRuns(StackStatus stack, Terminal terminal)
             throws IOException, InterruptedException {
-        try (DeciderLoad decider = new DeciderLoad(stack.kafka(), accounts)) {
+        try (DeciderLoad decider = new DeciderLoad(stack.kafka(), new SingleAdds(accounts))) {
             return runs(decider::run, terminal);
         }
     }

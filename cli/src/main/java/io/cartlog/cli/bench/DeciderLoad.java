@@ -3,21 +3,19 @@ package io.cartlog.cli.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.cartlog.cli.terminal.CommandFailedException;
-import io.cartlog.schemas.command.CartCommand.AddItem;
+import io.cartlog.schemas.command.CartCommand;
 import io.cartlog.schemas.command.CommandEnvelope;
 import io.cartlog.schemas.reply.CartReply.Accepted;
 import io.cartlog.schemas.topic.Topics;
 import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.CommandId;
-import io.cartlog.schemas.value.Money;
-import io.cartlog.schemas.value.Sku;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -35,7 +33,7 @@ final class DeciderLoad implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final int accounts;
+    private final Commands commands;
     private final byte[] replyPartition;
     private final String run = Long.toString(System.nanoTime(), 36);
     private final Semaphore free = new Semaphore(MOST_UNDER_WAY);
@@ -44,9 +42,18 @@ final class DeciderLoad implements AutoCloseable {
     private final Thread listener = new Thread(this::listen, "bench-replies");
     private long sent;
 
+    /// What is sent.
+    interface Commands {
+        /// @param number 1 for the first
+        AccountId account(long number);
+
+        /// @param number 1 for the first
+        CartCommand command(long number);
+    }
+
     /// Reads from the last partition of the replies, so that a single service reads another one.
-    DeciderLoad(String bootstrapServers, int accounts) {
-        this.accounts = accounts;
+    DeciderLoad(String bootstrapServers, Commands commands) {
+        this.commands = commands;
         this.producer =
                 new KafkaProducer<>(
                         Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 0),
@@ -81,25 +88,42 @@ final class DeciderLoad implements AutoCloseable {
             free.acquire();
             send(due, mine);
         }
+        awaitReplies();
+        return mine;
+    }
+
+    /// As many as are wanted, as fast as they are decided.
+    ///
+    /// @param onSent after each, with how many there were
+    Recorder run(long count, LongConsumer onSent) throws InterruptedException {
+        Recorder mine = new Recorder();
+        recorder = mine;
+        for (long i = 1; i <= count; i++) {
+            free.acquire();
+            send(System.nanoTime(), mine);
+            onSent.accept(i);
+        }
+        awaitReplies();
+        return mine;
+    }
+
+    private void awaitReplies() throws InterruptedException {
         if (!free.tryAcquire(MOST_UNDER_WAY, LAST_REPLY.toSeconds(), TimeUnit.SECONDS)) {
             throw new CommandFailedException("replies are missing 30 s after the last command");
         }
         free.release(MOST_UNDER_WAY);
-        return mine;
     }
 
     private void send(long due, Recorder mine) {
-        String account = "bench-" + ThreadLocalRandom.current().nextInt(accounts);
+        sent++;
+        AccountId account = commands.account(sent);
         CommandEnvelope command =
                 new CommandEnvelope(
-                        new CommandId(run + "-" + ++sent),
-                        new AccountId(account),
-                        null,
-                        new AddItem(new Sku("P-" + (1_000 + sent % 8)), 1, Money.of("9.99"), "TV"));
+                        new CommandId(run + "-" + sent), account, null, commands.command(sent));
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(
                         Topics.COMMANDS.name(),
-                        account.getBytes(UTF_8),
+                        account.value().getBytes(UTF_8),
                         Topics.COMMANDS.values().toBytes(command));
         record.headers().add(Topics.REPLY_PARTITION, replyPartition);
         record.headers().add(DUE, ByteBuffer.allocate(Long.BYTES).putLong(due).array());

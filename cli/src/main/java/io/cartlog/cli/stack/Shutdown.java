@@ -25,7 +25,7 @@ record Shutdown(State state, Progress progress) {
         stop(List.of(StackProcess.LOCAL_STACK));
     }
 
-    private void stop(List<StackProcess> processes) {
+    void stop(List<StackProcess> processes) {
         Map<StackProcess, ProcessHandle> stopping = new LinkedHashMap<>();
         for (StackProcess process : processes) {
             state.handle(process).ifPresent(it -> stopping.put(process, it));

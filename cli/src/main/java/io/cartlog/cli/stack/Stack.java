@@ -55,6 +55,22 @@ public final class Stack {
         return status();
     }
 
+    /// Stops one process and starts it again, as the settings of now say.
+    ///
+    /// @param name of its module
+    /// @return when it is healthy again
+    public StackStatus restart(String name, Progress progress) {
+        StackProcess process =
+                StackProcess.named(name)
+                        .orElseThrow(() -> new StackException(name + " is no process"));
+        try (FileChannel _ = data.lock(progress)) {
+            new Shutdown(state(), progress).stop(List.of(process));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return up(EnumSet.of(process), progress);
+    }
+
     /// Stops what runs, the last started first; no error when nothing runs.
     ///
     /// @throws StackException if a process cannot be ended
