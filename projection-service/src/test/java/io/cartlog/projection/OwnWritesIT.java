@@ -30,6 +30,12 @@ import tools.jackson.databind.JsonNode;
 @Timeout(300)
 class OwnWritesIT {
     private static final String TABLE = "OwnWrites";
+    private static final int WRITERS = 8;
+    private static final int TIMES = 50;
+
+    /// 5 make 2,000 pairs; with `-Dcartlog.own-writes.accounts=25` there are 10,000.
+    private static final int ACCOUNTS = Integer.getInteger("cartlog.own-writes.accounts", 5);
+
     private static RunningService service;
     private static EventWriter log;
 
@@ -57,29 +63,28 @@ class OwnWritesIT {
     }
 
     @Test
-    void ten_thousand_reads_after_writes_are_never_stale() throws Exception {
-        int writers = 8;
-        try (ExecutorService threads = Executors.newFixedThreadPool(writers)) {
+    void thousands_of_reads_after_writes_are_never_stale() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(WRITERS)) {
             List<Callable<Integer>> jobs =
-                    IntStream.range(0, writers)
-                            .<Callable<Integer>>mapToObj(w -> () -> writeAndRead(w, 25, 50))
+                    IntStream.range(0, WRITERS)
+                            .<Callable<Integer>>mapToObj(w -> () -> writeAndRead(w))
                             .toList();
             int pairs = 0;
             for (Future<Integer> job : threads.invokeAll(jobs)) {
                 pairs += job.get();
             }
-            assertThat(pairs).isEqualTo(10_000);
+            assertThat(pairs).isEqualTo(WRITERS * ACCOUNTS * TIMES);
         }
     }
 
     /// @return pairs that held; the first that does not ends the test
-    private static int writeAndRead(int writer, int accounts, int times) {
+    private static int writeAndRead(int writer) {
         int pairs = 0;
         try (EventWriter own = new EventWriter(TestStack.addresses().kafka())) {
-            for (int a = 0; a < accounts; a++) {
+            for (int a = 0; a < ACCOUNTS; a++) {
                 String account = "own-" + writer + "-" + a;
                 Histories history = new Histories(account);
-                for (int version = 1; version <= times; version++) {
+                for (int version = 1; version <= TIMES; version++) {
                     history.add("P-1", 1, "1.00", null);
                     own.write(history.events().subList(version - 1, version));
 
