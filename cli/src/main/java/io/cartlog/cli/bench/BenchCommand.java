@@ -7,7 +7,11 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "bench",
-        subcommands = {BenchCommandsCommand.class, BenchJmhCommand.class},
+        subcommands = {
+            BenchCommandsCommand.class,
+            BenchRebuildCommand.class,
+            BenchJmhCommand.class
+        },
         description = "Measures a running stack, and beside it the limits of the machine.")
 public final class BenchCommand implements Runnable {
     @SuppressWarnings("NullAway.Init")
