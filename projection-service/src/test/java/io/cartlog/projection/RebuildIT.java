@@ -378,6 +378,36 @@ class RebuildIT {
     }
 
     @Test
+    void a_version_that_cannot_be_written_is_left_behind_and_the_live_one_goes_on() {
+        shop(4, 10);
+        try (RunningService service = service()) {
+            service.awaitCaughtUp();
+            service.post(VIEWS + "/rebuild?promote=manual");
+            awaitLevel(service);
+            dynamoDb.deleteTable(t -> t.tableName(VIEW + "-v2"));
+
+            log.write(new Histories("later").add("P-1", 1, "9.99", "TV").events());
+            service.awaitCaughtUp();
+
+            assertThat(service.get("/v1/accounts/later/cart").body().path("version").asInt())
+                    .isEqualTo(1);
+            service.await(
+                    "failed",
+                    () -> status(service).at("/beside/state").asString("").equals("FAILED"));
+            assertThat(status(service).at("/beside/failed").asString()).isNotEmpty();
+            Answer refused = service.post(VIEWS + "/promote");
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.body().path("code").asString()).isEqualTo("version-not-level");
+            assertThat(service.get("/actuator/health").status()).isEqualTo(200);
+
+            assertThat(service.post(VIEWS + "/drop").status()).isEqualTo(200);
+            service.post(VIEWS + "/rebuild");
+            awaitLive(service, 3);
+            assertThat(diff(service).path("items").asLong(-1)).isZero();
+        }
+    }
+
+    @Test
     void a_previous_version_is_dropped_when_its_time_is_over() {
         shop(4, 10);
         try (RunningService service = service("cartlog.views.keep-previous=1s")) {

@@ -246,6 +246,9 @@ final class Steward {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             ViewState before = versions.look();
             ViewState after = change.apply(before);
+            if (handover.failure(before.beside().orElse(0)) != null) {
+                break;
+            }
             if (notLevel(before).isEmpty()) {
                 check(before.live(), after.live(), maxChange);
                 if (versions.replace(before, after, partitions())) {
