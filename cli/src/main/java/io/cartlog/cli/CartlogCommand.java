@@ -13,6 +13,7 @@ import io.cartlog.cli.stack.UpCommand;
 import io.cartlog.cli.terminal.CommandFailedException;
 import io.cartlog.cli.terminal.ExitCode;
 import io.cartlog.cli.token.TokenCommand;
+import io.cartlog.cli.views.ViewsCommand;
 import io.cartlog.cli.warehouse.SqlCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +78,7 @@ public final class CartlogCommand implements Runnable {
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new LoadCommand())
                 .addSubcommand(new ReconcileCommand())
+                .addSubcommand(new ViewsCommand())
                 .addSubcommand(new EventsCommand())
                 .addSubcommand(new SqlCommand())
                 .addSubcommand(new BenchCommand())

@@ -55,6 +55,12 @@ class CartlogCommandTest {
                 "sql",
                 "reconcile",
                 "token",
+                "bench rebuild",
+                "views rebuild",
+                "views status",
+                "views diff",
+                "views verify",
+                "views promote",
             })
     void what_takes_options_shows_examples(String command) {
         cartlog.execute((command + " --help").split(" "));
@@ -68,6 +74,12 @@ class CartlogCommandTest {
                 "",
                 "--no-such-option",
                 "no-such-command",
+                "views",
+                "views rebuild --from 2026-01-01",
+                "views rebuild --budget -1",
+                "views rebuild --max-change -1",
+                "views rebuild --promote perhaps",
+                "views verify --sample 0",
                 "load",
                 "load retail",
                 "load retail data.csv --limit 0",

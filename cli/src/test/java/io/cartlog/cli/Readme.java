@@ -15,6 +15,7 @@ final class Readme {
 
     static final Path PATH = ROOT.resolve("README.md");
     static final Path FRONTEND = ROOT.resolve("docs/frontend.md");
+    static final Path OPERATIONS = ROOT.resolve("docs/operations.md");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
     private Readme() {}

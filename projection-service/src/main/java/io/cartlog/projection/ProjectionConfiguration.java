@@ -7,8 +7,10 @@ import io.cartlog.projection.intake.KafkaSettings;
 import io.cartlog.projection.intake.TopicSettings;
 import io.cartlog.projection.query.Cursors;
 import io.cartlog.projection.query.QuerySettings;
+import io.cartlog.projection.rebuild.RebuildSettings;
 import io.cartlog.projection.verify.LogReader;
 import io.cartlog.projection.view.Arrivals;
+import io.cartlog.projection.view.Handover;
 import io.cartlog.projection.view.TableLayout;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -47,10 +49,22 @@ class ProjectionConfiguration {
         return new HistoryConfiguration.Log(settings.kafka().bootstrapServers());
     }
 
-    /// A table is a generation of the views: its cursors fit no other.
     @Bean
     Cursors cursors(ProjectionSettings settings) {
         return new Cursors(settings.queries().cursorKey(), settings.dynamodb().table());
+    }
+
+    @Bean
+    RebuildSettings rebuildSettings(ProjectionSettings settings) {
+        return new RebuildSettings(
+                settings.kafka().bootstrapServers(),
+                settings.views().keepPrevious(),
+                settings.views().rebuildChunk());
+    }
+
+    @Bean
+    Handover handover() {
+        return new Handover();
     }
 
     @Bean

@@ -6,6 +6,7 @@ import io.cartlog.projection.intake.KafkaSettings;
 import io.cartlog.projection.intake.TopicSettings;
 import io.cartlog.projection.query.QuerySettings;
 import io.cartlog.service.access.AccessSettings;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -21,5 +22,11 @@ record ProjectionSettings(
         @DefaultValue AccessSettings security) {
 
     /// @param productShards see [io.cartlog.projection.view.TableLayout]
-    record ViewSettings(@DefaultValue("4") int productShards) {}
+    /// @param keepPrevious for how long the version that was live before is kept level with the
+    ///   live one, for a way back
+    /// @param rebuildChunk events that a rebuild folds before it writes
+    record ViewSettings(
+            @DefaultValue("4") int productShards,
+            @DefaultValue("24h") Duration keepPrevious,
+            @DefaultValue("10000") int rebuildChunk) {}
 }

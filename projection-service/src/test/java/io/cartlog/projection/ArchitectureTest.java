@@ -50,11 +50,14 @@ class ArchitectureTest {
                     .resideInAPackage("software.amazon..");
 
     @ArchTest
-    static final ArchRule THREE_PACKAGES_KNOW_KAFKA =
+    static final ArchRule FOUR_PACKAGES_KNOW_KAFKA =
             noClasses()
                     .that()
                     .resideOutsideOfPackages(
-                            "..projection.intake", "..projection.history", "..projection.verify")
+                            "..projection.intake",
+                            "..projection.history",
+                            "..projection.rebuild",
+                            "..projection.verify")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("org.apache.kafka..");
@@ -72,6 +75,7 @@ class ArchitectureTest {
     @ArchTest static final ArchRule THE_STORE_STANDS_ALONE = standsAlone("dynamodb");
     @ArchTest static final ArchRule THE_HISTORY_STANDS_ALONE = standsAlone("history");
     @ArchTest static final ArchRule THE_QUERIES_STAND_ALONE = standsAlone("query");
+    @ArchTest static final ArchRule THE_REBUILD_STANDS_ALONE = standsAlone("rebuild");
     @ArchTest static final ArchRule THE_PROOF_STANDS_ALONE = standsAlone("verify");
 
     /// Adapters know the view and never each other.

@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -50,7 +49,8 @@ public final class RunningService implements AutoCloseable {
         address = URI.create("http://127.0.0.1:" + port);
     }
 
-    private static Map<String, String> settings(Addresses addresses, String table) {
+    /// What the service needs to run on these servers, but an issuer.
+    static Map<String, String> settings(Addresses addresses, String table) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("server.port", "0");
         settings.put("cartlog.kafka.bootstrap-servers", addresses.kafka());
@@ -82,6 +82,24 @@ public final class RunningService implements AutoCloseable {
         return new Answer(response.statusCode(), body, response);
     }
 
+    public Answer post(String path) {
+        HttpResponse<String> response =
+                send(
+                        HttpRequest.newBuilder(address.resolve(path))
+                                .POST(HttpRequest.BodyPublishers.noBody())
+                                .build());
+        return new Answer(response.statusCode(), JSON.readTree(response.body()), response);
+    }
+
+    /// The report that a long answer ends with.
+    public JsonNode report(String path) {
+        HttpRequest request =
+                HttpRequest.newBuilder(address.resolve(path))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build();
+        return JSON.readTree(send(request).body().lines().toList().getLast()).path("report");
+    }
+
     /// An answer whose body is read as it comes.
     public HttpResponse<InputStream> open(String path, String... headers) {
         HttpRequest request =
@@ -95,12 +113,7 @@ public final class RunningService implements AutoCloseable {
 
     /// The last line of the answer: the report.
     public JsonNode reconcile() {
-        HttpRequest request =
-                HttpRequest.newBuilder(address.resolve("/internal/reconcile"))
-                        .POST(HttpRequest.BodyPublishers.noBody())
-                        .build();
-        List<String> lines = send(request).body().lines().toList();
-        return JSON.readTree(lines.getLast()).path("report");
+        return report("/internal/reconcile");
     }
 
     public HttpRequest request(String path) {

@@ -7,7 +7,12 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "bench",
-        subcommands = {BenchCommandsCommand.class, BenchMemoryCommand.class, BenchJmhCommand.class},
+        subcommands = {
+            BenchCommandsCommand.class,
+            BenchRebuildCommand.class,
+            BenchMemoryCommand.class,
+            BenchJmhCommand.class
+        },
         description = "Measures a running stack, and beside it the limits of the machine.")
 public final class BenchCommand implements Runnable {
     @SuppressWarnings("NullAway.Init")

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteTableRequest;
@@ -30,27 +32,51 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/// Transactions of a head on condition and as many lines as fit, into a table with the same keys
-/// and indexes as the views', by the same client: what the projection would reach if it had nothing
-/// else to do.
+/// Items like the views', into a table with the same keys and indexes, by the same client: what the
+/// projection would reach if it had nothing else to do.
 final class DynamoDbLimit {
-    private static final int ITEMS = 100;
     private static final int WRITERS = 4;
     private final DynamoDbClient client;
     private final String table;
+    private final Loop loop;
 
-    private DynamoDbLimit(DynamoDbClient client, String table) {
-        this.client = client;
-        this.table = table;
+    /// How items are written.
+    enum Loop {
+        BATCH_OF_25(25),
+        TRANSACTION_OF_50(50),
+        TRANSACTION_OF_100(100);
+
+        private final int items;
+
+        Loop(int items) {
+            this.items = items;
+        }
+
+        private String text() {
+            return switch (this) {
+                case BATCH_OF_25 -> "BatchWriteItem of 25 lines";
+                case TRANSACTION_OF_50, TRANSACTION_OF_100 ->
+                        "TransactWriteItems of a head and %d lines".formatted(items - 1);
+            };
+        }
     }
 
-    static Limit measure(StackStatus stack, Duration time) {
+    private DynamoDbLimit(DynamoDbClient client, String table, Loop loop) {
+        this.client = client;
+        this.table = table;
+        this.loop = loop;
+    }
+
+    static Limit measure(StackStatus stack, Duration time, Loop loop) {
         try (DynamoDbClient client = client(stack)) {
-            DynamoDbLimit limit = new DynamoDbLimit(client, "CartlogLimits-" + UUID.randomUUID());
+            String table = "CartlogLimits-" + UUID.randomUUID();
+            DynamoDbLimit limit = new DynamoDbLimit(client, table, loop);
             client.createTable(limit.definition());
             try {
                 return limit.measure(time);
@@ -92,24 +118,48 @@ final class DynamoDbLimit {
         }
         return Limit.of(
                 "dynamodb",
-                "TransactWriteItems of a head and %d lines, %d at a time"
-                        .formatted(ITEMS - 1, WRITERS),
+                "%s, %d at a time".formatted(loop.text(), WRITERS),
                 "items",
                 written,
                 System.nanoTime() - start);
     }
 
     private long write(String prefix, long until) {
-        long transactions = 0;
+        long calls = 0;
         while (System.nanoTime() < until) {
-            client.transactWriteItems(transaction(prefix + transactions));
-            transactions++;
+            write(prefix + calls);
+            calls++;
         }
-        return transactions * ITEMS;
+        return calls * loop.items;
+    }
+
+    private void write(String account) {
+        switch (loop) {
+            case BATCH_OF_25 -> writeBatch(account);
+            case TRANSACTION_OF_50, TRANSACTION_OF_100 ->
+                    client.transactWriteItems(transaction(account));
+        }
+    }
+
+    private void writeBatch(String account) {
+        List<WriteRequest> lines =
+                IntStream.rangeClosed(1, loop.items)
+                        .mapToObj(i ->
+                                WriteRequest.builder()
+                                        .putRequest(
+                                                PutRequest.builder().item(line(account, i)).build())
+                                        .build())
+                        .toList();
+        Map<String, List<WriteRequest>> open = Map.of(table, lines);
+        while (!open.isEmpty()) {
+            BatchWriteItemRequest request =
+                    BatchWriteItemRequest.builder().requestItems(open).build();
+            open = client.batchWriteItem(request).unprocessedItems();
+        }
     }
 
     private TransactWriteItemsRequest transaction(String account) {
-        List<TransactWriteItem> actions = new ArrayList<>(ITEMS);
+        List<TransactWriteItem> actions = new ArrayList<>(loop.items);
         Put head =
                 Put.builder()
                         .tableName(table)
@@ -117,11 +167,11 @@ final class DynamoDbLimit {
                                 Map.of(
                                         "PK", text("HEAD#" + account),
                                         "SK", text("HEAD"),
-                                        "Version", number(ITEMS - 1)))
+                                        "Version", number(loop.items - 1)))
                         .conditionExpression("attribute_not_exists(PK)")
                         .build();
         actions.add(TransactWriteItem.builder().put(head).build());
-        for (int i = 1; i < ITEMS; i++) {
+        for (int i = 1; i < loop.items; i++) {
             Put line = Put.builder().tableName(table).item(line(account, i)).build();
             actions.add(TransactWriteItem.builder().put(line).build());
         }

@@ -51,6 +51,23 @@ public final class Service {
         }
     }
 
+    /// The service says no, and why.
+    public static final class RefusedException extends CommandFailedException {
+        private static final long serialVersionUID = 1L;
+
+        private final String code;
+
+        RefusedException(String message, String code) {
+            super(message);
+            this.code = code;
+        }
+
+        /// Of the problem, such as `rebuild-running`; empty if there is none.
+        public String code() {
+            return code;
+        }
+    }
+
     /// @throws AwayException if there is no answer now
     /// @throws CommandFailedException if there is another than 200 with JSON
     public JsonNode get(String path) {
@@ -100,8 +117,7 @@ public final class Service {
             if (response.statusCode() / 100 == 2) {
                 return response.body();
             }
-            response.body().close();
-            throw refused(request, response.statusCode());
+            throw refused(request, response.statusCode(), problem(response));
         } catch (ConnectException e) {
             throw new AwayException(
                     "%s does not listen at %s; is the stack up? (./cartlog up)"
@@ -116,10 +132,23 @@ public final class Service {
         }
     }
 
-    private CommandFailedException refused(HttpRequest request, int status) {
-        String trouble = "%s answered %d to %s".formatted(name, status, request.uri());
+    /// The problem that the answer tells of; an empty object if it tells of none.
+    private static JsonNode problem(HttpResponse<InputStream> response) throws IOException {
+        try (InputStream body = response.body()) {
+            JsonNode problem = Json.MAPPER.readTree(body);
+            return problem.isObject() ? problem : Json.MAPPER.createObjectNode();
+        } catch (JacksonException _) {
+            return Json.MAPPER.createObjectNode();
+        }
+    }
+
+    private CommandFailedException refused(HttpRequest request, int status, JsonNode problem) {
+        String detail = problem.path("detail").asString("");
+        String trouble =
+                "%s answered %d to %s".formatted(name, status, request.uri())
+                        + (detail.isEmpty() ? "" : ": " + detail);
         return status == 503
                 ? new AwayException(trouble, null)
-                : new CommandFailedException(trouble);
+                : new RefusedException(trouble, problem.path("code").asString(""));
     }
 }

@@ -2,12 +2,13 @@ package io.cartlog.projection.dynamodb;
 
 import io.cartlog.projection.view.Arrivals;
 import io.cartlog.projection.view.TableLayout;
-import io.cartlog.projection.view.TableScan;
-import io.cartlog.projection.view.ViewStore;
-import io.cartlog.projection.view.Views;
+import io.cartlog.projection.view.ViewState;
+import io.cartlog.projection.view.ViewTables;
+import io.cartlog.projection.view.ViewVersions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Objects;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -50,13 +51,6 @@ public class DynamoDbConfiguration {
     }
 
     @Bean
-    TableReads tableReads(DynamoDbClient client, DynamoDbSettings settings, TableLayout layout)
-            throws InterruptedException {
-        new TableBootstrap(client, settings.table(), layout).run();
-        return new TableReads(client, settings.table());
-    }
-
-    @Bean
     Patience patience(MeterRegistry meters) {
         return new Patience(meters);
     }
@@ -66,32 +60,36 @@ public class DynamoDbConfiguration {
         return new Crew(settings.writers());
     }
 
+    /// Shoppers never wait behind these.
     @Bean
-    ViewStore viewStore(
+    Crew bulkWriters(DynamoDbSettings settings) {
+        return new Crew(settings.writers());
+    }
+
+    @Bean
+    ViewTables viewTables(
             DynamoDbClient client,
             DynamoDbSettings settings,
             TableLayout layout,
-            TableReads reads,
             Patience patience,
-            Crew writers,
+            @Qualifier("writers") Crew writers,
+            @Qualifier("bulkWriters") Crew bulkWriters,
             Arrivals arrivals) {
-        return new ViewWriter(
-                new Transactions(client, settings.table(), layout, patience),
-                reads,
-                new Positions(client, settings.table(), reads),
-                patience,
-                writers,
-                arrivals);
+        return new Tables(
+                client, settings.table(), layout, patience, writers, bulkWriters, arrivals);
     }
 
     @Bean
-    Views views(TableReads reads, DynamoDbSettings settings, TableLayout layout) {
-        return new ViewReader(reads, settings.table(), layout);
+    ControlTable viewRegister(DynamoDbClient client, DynamoDbSettings settings, Patience patience) {
+        return new ControlTable(client, settings.controlTable(), settings.table(), patience);
     }
 
+    /// The live version's table is there before anything else gets hold of it.
     @Bean
-    TableScan tableScan(
-            DynamoDbClient client, DynamoDbSettings settings, TableReads reads, Crew writers) {
-        return new TableScanner(client, settings.table(), reads, writers);
+    ViewVersions viewVersions(ControlTable register, ViewTables tables)
+            throws InterruptedException {
+        ViewState state = register.bootstrap();
+        tables.create(state.live());
+        return new ViewVersions(register, tables, state);
     }
 }

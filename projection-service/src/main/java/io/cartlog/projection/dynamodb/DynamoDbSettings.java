@@ -8,6 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param endpoint of a store that is not AWS
 /// @param accessKey with `secretKey`; absent: the SDK's own chain of credentials
+/// @param table name of the view and of its first version's table; version 2 has `TABLE-v2` ...
+/// @param controlTable says which version is read
 /// @param writers transactions on their way at once
 public record DynamoDbSettings(
         @Nullable URI endpoint,
@@ -15,6 +17,7 @@ public record DynamoDbSettings(
         @Nullable String accessKey,
         @Nullable String secretKey,
         @DefaultValue("CustomerPurchases") String table,
+        @DefaultValue("CartlogViews") String controlTable,
         @DefaultValue("4") int writers) {
 
     public DynamoDbSettings {

@@ -30,21 +30,30 @@ final class ViewWriter implements ViewStore {
     private final Patience patience;
     private final Crew crew;
     private final Arrivals arrivals;
+    private final WriteBudget budget;
+    private final boolean fresh;
     private final HeadCache heads = new HeadCache();
 
+    /// @param fresh nothing is presumed to be in the table, so that nothing need be read from it:
+    ///   an account's first event is written on condition that it has no head. Where this is wrong,
+    ///   the head is read
     ViewWriter(
             Transactions transactions,
             TableReads reads,
             Positions positions,
             Patience patience,
             Crew crew,
-            Arrivals arrivals) {
+            Arrivals arrivals,
+            WriteBudget budget,
+            boolean fresh) {
         this.transactions = transactions;
         this.reads = reads;
         this.positions = positions;
         this.patience = patience;
         this.crew = crew;
         this.arrivals = arrivals;
+        this.budget = budget;
+        this.fresh = fresh;
     }
 
     @Override
@@ -63,12 +72,16 @@ final class ViewWriter implements ViewStore {
         }
     }
 
-    /// Accounts of whose heads nothing is known, or nothing that these events could follow.
+    /// Accounts whose heads must be read: nothing is known of them, or nothing that these events
+    /// could follow.
     private Set<AccountId> unknown(Map<AccountId, List<RecordedEvent>> events) {
         Set<AccountId> unknown = new LinkedHashSet<>();
         events.forEach((account, history) -> {
             Head head = heads.get(account);
-            if (head == null || history.getFirst().version() > head.version() + 1) {
+            long first = history.getFirst().version();
+            if (head == null && fresh && first == 1) {
+                heads.put(Head.none(account));
+            } else if (head == null || first > head.version() + 1) {
                 unknown.add(account);
             }
         });
@@ -105,6 +118,7 @@ final class ViewWriter implements ViewStore {
         for (AccountWrite write : writes) {
             for (List<ViewItem> chunk : Chunks.of(write.ahead(), AccountWrite.ACTIONS)) {
                 jobs.add(() -> {
+                    budget.spend(chunk.size());
                     transactions.putAhead(chunk);
                     return true;
                 });
@@ -135,6 +149,7 @@ final class ViewWriter implements ViewStore {
 
     /// Who waits for one of these accounts need not wait for the rest of the batch.
     private boolean commitOne(List<AccountWrite> bin) throws InterruptedException {
+        budget.spend(bin.stream().mapToInt(AccountWrite::actions).sum());
         boolean held = transactions.commit(bin);
         if (held) {
             bin.stream()

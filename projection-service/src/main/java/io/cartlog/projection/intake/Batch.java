@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -63,6 +64,22 @@ final class Batch {
         Map<AccountId, List<RecordedEvent>> events = LinkedHashMap.newLinkedHashMap(arrived.size());
         arrived.forEach(
                 (account, list) -> events.put(account, list.stream().map(Arrived::event).toList()));
+        return events;
+    }
+
+    /// Only those of some partitions.
+    Map<AccountId, List<RecordedEvent>> events(Set<Integer> partitions) {
+        Map<AccountId, List<RecordedEvent>> events = LinkedHashMap.newLinkedHashMap(arrived.size());
+        arrived.forEach((account, list) -> {
+            List<RecordedEvent> some =
+                    list.stream()
+                            .filter(a -> partitions.contains(a.partition()))
+                            .map(Arrived::event)
+                            .toList();
+            if (!some.isEmpty()) {
+                events.put(account, some);
+            }
+        });
         return events;
     }
 

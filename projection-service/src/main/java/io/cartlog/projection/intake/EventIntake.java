@@ -3,7 +3,6 @@ package io.cartlog.projection.intake;
 import io.cartlog.projection.view.Arrivals;
 import io.cartlog.projection.view.Position;
 import io.cartlog.projection.view.VersionGapException;
-import io.cartlog.projection.view.ViewStore;
 import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.schemas.topic.Topics;
 import io.cartlog.schemas.value.AccountId;
@@ -14,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -42,7 +42,7 @@ final class EventIntake implements ConsumerRebalanceListener {
 
     private final Consumer<byte[], byte[]> consumer;
     private final EventLog log;
-    private final ViewStore store;
+    private final VersionWriter views;
     private final DeadLetters deadLetters;
     private final IntakeProgress progress;
     private final Arrivals arrivals;
@@ -57,14 +57,14 @@ final class EventIntake implements ConsumerRebalanceListener {
     EventIntake(
             Consumer<byte[], byte[]> consumer,
             EventLog log,
-            ViewStore store,
+            VersionWriter views,
             DeadLetters deadLetters,
             IntakeProgress progress,
             Arrivals arrivals,
             Clock clock) {
         this.consumer = consumer;
         this.log = log;
-        this.store = store;
+        this.views = views;
         this.deadLetters = deadLetters;
         this.progress = progress;
         this.arrivals = arrivals;
@@ -104,6 +104,8 @@ final class EventIntake implements ConsumerRebalanceListener {
     }
 
     private void round() throws InterruptedException {
+        views.follow();
+        takeOver();
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         if (!records.isEmpty()) {
             apply(Batch.of(records, this::putAside));
@@ -114,11 +116,18 @@ final class EventIntake implements ConsumerRebalanceListener {
         }
     }
 
+    /// What is read again does no harm to the version that has it.
+    private void takeOver() {
+        views.takeOver(done)
+                .forEach((partition, from) ->
+                        consumer.seek(new TopicPartition(Topics.EVENTS.name(), partition), from));
+    }
+
     private void apply(Batch batch) throws InterruptedException {
         deadLetters.flush();
         Map<AccountId, List<RecordedEvent>> events = batch.events();
         try {
-            long items = store.write(events);
+            long items = views.write(batch);
             wrote(events.values(), items);
             events.forEach((account, list) -> arrivals.arrived(account, list.getLast().version()));
         } catch (VersionGapException e) {
@@ -146,22 +155,26 @@ final class EventIntake implements ConsumerRebalanceListener {
     }
 
     /// All that was polled is written. The position is after the last record, or after the marks of
-    /// transactions that follow it.
-    private void done() {
-        for (TopicPartition partition : consumer.assignment()) {
-            long position = consumer.position(partition);
-            done.put(partition.partition(), position);
-            progress.applied(partition.partition(), position);
+    /// transactions that follow it; it may be before what was written already.
+    private void done() throws InterruptedException {
+        Map<Integer, Long> positions = new HashMap<>();
+        for (TopicPartition assigned : consumer.assignment()) {
+            int partition = assigned.partition();
+            positions.put(partition, consumer.position(assigned));
+            long furthest = done.merge(partition, consumer.position(assigned), Math::max);
+            progress.applied(partition, furthest);
         }
+        views.reached(positions);
     }
 
     private void save(Map<Integer, Long> positions) throws InterruptedException {
+        views.saveBeside(logId);
         Map<TopicPartition, OffsetAndMetadata> moved = new HashMap<>();
         for (Map.Entry<Integer, Long> position : positions.entrySet()) {
             int partition = position.getKey();
             long offset = position.getValue();
             if (!position.getValue().equals(saved.get(partition))) {
-                store.save(new Position(logId, partition, offset));
+                views.save(new Position(logId, partition, offset));
                 saved.put(partition, offset);
                 moved.put(
                         new TopicPartition(Topics.EVENTS.name(), partition),
@@ -186,8 +199,7 @@ final class EventIntake implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        store.forgetHeads();
-        Map<Integer, Position> known = knownPositions();
+        Map<Integer, Position> known = knownPositions(partitions);
         for (TopicPartition partition : partitions) {
             Position position = known.get(partition.partition());
             if (position == null) {
@@ -200,9 +212,9 @@ final class EventIntake implements ConsumerRebalanceListener {
         LOG.atInfo().addKeyValue("partitions", partitions).log("partitions assigned");
     }
 
-    private Map<Integer, Position> knownPositions() {
+    private Map<Integer, Position> knownPositions(Collection<TopicPartition> assigned) {
         try {
-            return store.positions().stream()
+            return views.assigned(Set.copyOf(partitions(assigned))).stream()
                     .collect(Collectors.toMap(Position::partition, Function.identity()));
         } catch (InterruptedException e) {
             throw new InterruptException(e);
@@ -238,7 +250,7 @@ final class EventIntake implements ConsumerRebalanceListener {
         progress.revoked(partitions(partitions));
         saved.keySet().removeAll(partitions(partitions));
         done.keySet().removeAll(partitions(partitions));
-        store.forgetHeads();
+        views.revoked(partitions(partitions));
         LOG.atInfo().addKeyValue("partitions", partitions).log("partitions revoked");
     }
 

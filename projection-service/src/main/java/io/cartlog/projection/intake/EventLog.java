@@ -1,5 +1,7 @@
 package io.cartlog.projection.intake;
 
+import io.cartlog.projection.view.HistoryUnavailableException;
+import io.cartlog.projection.view.LogExtent;
 import io.cartlog.schemas.topic.Topics;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +27,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// The topics as a whole: that they are there, which log it is, and where it ends.
-final class EventLog implements AutoCloseable {
+final class EventLog implements LogExtent, AutoCloseable {
     private static final String EVENTS = Topics.EVENTS.name();
     private static final Map<String, String> FOR_EVER =
             Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
@@ -88,13 +90,21 @@ final class EventLog implements AutoCloseable {
         }
     }
 
-    /// The topic's own id: a topic that is deleted and created again is another log.
-    String id() {
+    @Override
+    public String id() {
         return find(EVENTS).orElseThrow().topicId().toString();
     }
 
-    /// The offset after the last committed record, by partition.
-    Map<Integer, Long> ends() {
+    @Override
+    public Map<Integer, Long> ends() {
+        try {
+            return committedEnds();
+        } catch (KafkaException e) {
+            throw new HistoryUnavailableException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Map<Integer, Long> committedEnds() {
         int partitions = find(EVENTS).orElseThrow().partitions().size();
         Map<TopicPartition, OffsetSpec> wanted =
                 IntStream.range(0, partitions)

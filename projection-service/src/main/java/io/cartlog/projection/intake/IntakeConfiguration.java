@@ -1,7 +1,10 @@
 package io.cartlog.projection.intake;
 
 import io.cartlog.projection.view.Arrivals;
-import io.cartlog.projection.view.ViewStore;
+import io.cartlog.projection.view.Handover;
+import io.cartlog.projection.view.ViewRegister;
+import io.cartlog.projection.view.ViewTables;
+import io.cartlog.projection.view.ViewVersions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
@@ -51,17 +54,23 @@ class IntakeConfiguration {
         return new IntakeProgress(meters);
     }
 
+    @Bean
+    VersionWriter versionWriter(
+            ViewVersions versions, ViewTables tables, ViewRegister register, Handover handover) {
+        return new VersionWriter(versions, tables, register, handover);
+    }
+
     @Bean(initMethod = "start", destroyMethod = "stop")
     EventIntake eventIntake(
             KafkaSettings kafka,
             EventLog log,
-            ViewStore store,
+            VersionWriter views,
             IntakeProgress progress,
             Arrivals arrivals) {
         return new EventIntake(
                 consumer(kafka),
                 log,
-                store,
+                views,
                 new DeadLetters(producer(kafka)),
                 progress,
                 arrivals,

@@ -1,15 +1,14 @@
 package io.cartlog.projection.intake;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.cartlog.projection.view.HistoryUnavailableException;
 import io.cartlog.projection.view.Position;
-import io.cartlog.projection.view.ViewStore;
+import io.cartlog.projection.view.ViewTables;
+import io.cartlog.projection.view.ViewVersions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -18,12 +17,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ProgressEndpoint {
     private final EventLog log;
-    private final ViewStore store;
+    private final ViewTables tables;
+    private final ViewVersions versions;
     private final IntakeProgress progress;
 
-    ProgressEndpoint(EventLog log, ViewStore store, IntakeProgress progress) {
+    ProgressEndpoint(
+            EventLog log, ViewTables tables, ViewVersions versions, IntakeProgress progress) {
         this.log = log;
-        this.store = store;
+        this.tables = tables;
+        this.versions = versions;
         this.progress = progress;
     }
 
@@ -46,7 +48,7 @@ class ProgressEndpoint {
 
     @GetMapping("/internal/progress")
     Progress progress() throws InterruptedException {
-        Map<Integer, Long> ends = ends();
+        Map<Integer, Long> ends = new TreeMap<>(log.ends());
         Map<Integer, Long> applied = applied(ends.keySet());
         List<PartitionProgress> partitions =
                 ends.entrySet().stream().map(e -> partition(e, applied)).toList();
@@ -56,14 +58,6 @@ class ProgressEndpoint {
                 progress.eventsApplied(),
                 progress.itemsWritten(),
                 progress.failure());
-    }
-
-    private Map<Integer, Long> ends() {
-        try {
-            return new TreeMap<>(log.ends());
-        } catch (KafkaException e) {
-            throw new HistoryUnavailableException(String.valueOf(e.getMessage()), e);
-        }
     }
 
     private static PartitionProgress partition(
@@ -76,7 +70,7 @@ class ProgressEndpoint {
     private Map<Integer, Long> applied(Set<Integer> partitions) throws InterruptedException {
         Map<Integer, Long> applied = new HashMap<>(progress.applied());
         if (!applied.keySet().containsAll(partitions)) {
-            for (Position position : store.positions()) {
+            for (Position position : tables.positions(versions.live().version())) {
                 applied.putIfAbsent(position.partition(), position.offset());
             }
         }

@@ -11,6 +11,8 @@ import io.cartlog.projection.view.CapacityMeter;
 import io.cartlog.projection.view.ItemLine;
 import io.cartlog.projection.view.OrderItem;
 import io.cartlog.projection.view.ViewItem;
+import io.cartlog.projection.view.ViewVersions;
+import io.cartlog.projection.view.ViewVersions.Generation;
 import io.cartlog.projection.view.Views.Slice;
 import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.ItemStatus;
@@ -33,12 +35,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/accounts/{account}")
 class AccountQueries {
-    private final Visible views;
+    private final ViewVersions versions;
     private final Freshness freshness;
     private final Cursors cursors;
 
-    AccountQueries(Visible views, Freshness freshness, Cursors cursors) {
-        this.views = views;
+    AccountQueries(ViewVersions versions, Freshness freshness, Cursors cursors) {
+        this.versions = versions;
         this.freshness = freshness;
         this.cursors = cursors;
     }
@@ -58,16 +60,31 @@ class AccountQueries {
         Cursor from = Parameters.cursor(cursors, list, cursor);
         int most = Parameters.limit(limit);
         Reading reading = freshness.ofViews(id, headers, Parameters.version(from));
+        Generation now = now(from);
+        Visible views = new Visible(now.views());
         CapacityMeter meter = new CapacityMeter();
         Found<Slice<Item>> found =
                 switch (wanted) {
-                    case ACTIVE, SAVED -> lines(id, wanted, from, most, reading, meter);
-                    case PURCHASED -> purchases(id, from, most, meter);
+                    case ACTIVE, SAVED -> lines(views, id, wanted, from, most, reading, meter);
+                    case PURCHASED -> purchases(views, id, from, most, meter);
                 };
-        return reading.answer(found.version(), page(list, found, units(consumed, meter)));
+        return reading.answer(found.version(), page(list, now, found, units(consumed, meter)));
     }
 
-    private Found<Slice<Item>> lines(
+    /// The views of this moment, for all that follows. To be asked for after any wait: what was
+    /// waited for is there in whatever became live meanwhile.
+    ///
+    /// @throws ProblemException if the list began in another version
+    private Generation now(@Nullable Cursor cursor) {
+        Generation live = versions.live();
+        if (cursor != null) {
+            cursor.checkGeneration(live.version());
+        }
+        return live;
+    }
+
+    private static Found<Slice<Item>> lines(
+            Visible views,
             AccountId account,
             ItemStatus status,
             @Nullable Cursor from,
@@ -81,8 +98,12 @@ class AccountQueries {
         return new Found<>(found.version(), found.value().map(Item::of));
     }
 
-    private Found<Slice<Item>> purchases(
-            AccountId account, @Nullable Cursor from, int limit, CapacityMeter meter) {
+    private static Found<Slice<Item>> purchases(
+            Visible views,
+            AccountId account,
+            @Nullable Cursor from,
+            int limit,
+            CapacityMeter meter) {
         Found<Slice<ViewItem>> found = views.purchases(account, from, limit, meter);
         return new Found<>(found.version(), found.value().map(Item::of));
     }
@@ -95,6 +116,7 @@ class AccountQueries {
             @RequestHeader HttpHeaders headers) {
         AccountId id = Parameters.account(account);
         Reading reading = freshness.ofViews(id, headers, 0);
+        Visible views = new Visible(now(null).views());
         CapacityMeter meter = new CapacityMeter();
         if (!headers.getIfNoneMatch().isEmpty()) {
             long version = views.version(id, meter);
@@ -120,12 +142,15 @@ class AccountQueries {
         String list = "orders " + id;
         Cursor from = Parameters.cursor(cursors, list, cursor);
         Reading reading = freshness.ofViews(id, headers, Parameters.version(from));
+        Generation now = now(from);
+        Visible views = new Visible(now.views());
         CapacityMeter meter = new CapacityMeter();
         Found<Slice<OrderItem>> found = views.orders(id, from, Parameters.limit(limit), meter);
         return reading.answer(
                 found.version(),
                 page(
                         list,
+                        now,
                         new Found<>(found.version(), found.value().map(Order::of)),
                         units(consumed, meter)));
     }
@@ -140,6 +165,7 @@ class AccountQueries {
         AccountId id = Parameters.account(account);
         OrderId number = Parameters.value("orderId", orderId, OrderId::new);
         Reading reading = freshness.ofViews(id, headers, 0);
+        Visible views = new Visible(now(null).views());
         CapacityMeter meter = new CapacityMeter();
         Found<List<ViewItem>> found = views.order(id, number, meter);
         if (found.value().isEmpty()) {
@@ -157,11 +183,16 @@ class AccountQueries {
     }
 
     private <T> Page<T> page(
-            String list, Found<Slice<T>> found, @Nullable Map<String, Double> consumed) {
+            String list,
+            Generation now,
+            Found<Slice<T>> found,
+            @Nullable Map<String, Double> consumed) {
         String next = found.value().next();
         return new Page<>(
                 found.value().items(),
-                next == null ? null : cursors.write(list, new Cursor(found.version(), next)),
+                next == null
+                        ? null
+                        : cursors.write(list, new Cursor(now.version(), found.version(), next)),
                 consumed);
     }
 }

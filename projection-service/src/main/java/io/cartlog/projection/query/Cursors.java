@@ -16,22 +16,35 @@ public final class Cursors {
     private static final int SIGNATURE = 16;
 
     private final SecretKeySpec key;
-    private final String generation;
+    private final String view;
 
-    /// @param generation of the views; another one's cursors are refused
-    public Cursors(String secret, String generation) {
-        this.generation = generation;
+    /// @param view another one's cursors are none of ours
+    public Cursors(String secret, String view) {
+        this.view = view;
         this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
     }
 
-    /// @param version of the view that the list shows, 0 if it goes along with the view
+    /// @param generation version of the views' table that the list was read from; 0 for a list that
+    ///   is read from the log
+    /// @param version of the account's view that the list shows, 0 if it goes along with the view
     /// @param before the order of the last line given out
-    record Cursor(long version, String before) {}
+    record Cursor(int generation, long version, String before) {
+
+        /// @throws ProblemException if the list would go on in another table than it began in
+        void checkGeneration(int live) {
+            if (generation != live) {
+                throw new ProblemException(
+                        ProblemCode.CURSOR_EXPIRED,
+                        "the views were changed for others since; begin again without a cursor");
+            }
+        }
+    }
 
     /// @param list which list it is; does not stand in the text
     String write(String list, Cursor cursor) {
         byte[] content =
-                (cursor.version() + " " + cursor.before()).getBytes(StandardCharsets.UTF_8);
+                (cursor.generation() + " " + cursor.version() + " " + cursor.before())
+                        .getBytes(StandardCharsets.UTF_8);
         byte[] signed = Arrays.copyOf(content, content.length + SIGNATURE);
         System.arraycopy(sign(list, content), 0, signed, content.length, SIGNATURE);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
@@ -48,8 +61,8 @@ public final class Cursors {
         if (!MessageDigest.isEqual(signature, sign(list, content))) {
             throw invalid();
         }
-        String[] parts = new String(content, StandardCharsets.UTF_8).split(" ", 2);
-        return new Cursor(Long.parseLong(parts[0]), parts[1]);
+        String[] parts = new String(content, StandardCharsets.UTF_8).split(" ", 3);
+        return new Cursor(Integer.parseInt(parts[0]), Long.parseLong(parts[1]), parts[2]);
     }
 
     private static byte[] decode(String text) {
@@ -71,7 +84,7 @@ public final class Cursors {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            for (String scope : List.of(generation, list)) {
+            for (String scope : List.of(view, list)) {
                 mac.update(scope.getBytes(StandardCharsets.UTF_8));
                 mac.update((byte) 0);
             }

@@ -4,7 +4,7 @@ import io.cartlog.projection.view.Arrivals;
 import io.cartlog.projection.view.Arrivals.Expected;
 import io.cartlog.projection.view.CapacityMeter;
 import io.cartlog.projection.view.History;
-import io.cartlog.projection.view.Views;
+import io.cartlog.projection.view.ViewVersions;
 import io.cartlog.projection.view.ViewsUnavailableException;
 import io.cartlog.schemas.value.AccountId;
 import jakarta.annotation.PostConstruct;
@@ -32,7 +32,7 @@ class Freshness {
     /// Reads that may wait at once; more are answered at once, as if their time were up.
     private static final int MOST_WAITING = 10_000;
 
-    private final Views views;
+    private final ViewVersions versions;
     private final History history;
     private final Arrivals arrivals;
     private final Duration patience;
@@ -40,8 +40,8 @@ class Freshness {
     private final Semaphore places = new Semaphore(MOST_WAITING);
     private final Thread lookout = Thread.ofVirtual().name("lookout").unstarted(this::lookOut);
 
-    Freshness(Views views, History history, Arrivals arrivals, QuerySettings settings) {
-        this.views = views;
+    Freshness(ViewVersions versions, History history, Arrivals arrivals, QuerySettings settings) {
+        this.versions = versions;
         this.history = history;
         this.arrivals = arrivals;
         this.patience = settings.patience();
@@ -122,7 +122,7 @@ class Freshness {
     }
 
     private long head(AccountId account) {
-        return views.head(account, new CapacityMeter()).version();
+        return versions.live().views().head(account, new CapacityMeter()).version();
     }
 
     private void lookOut() {
@@ -152,7 +152,9 @@ class Freshness {
             return;
         }
         try {
-            views.heads(accounts, new CapacityMeter())
+            versions.live()
+                    .views()
+                    .heads(accounts, new CapacityMeter())
                     .values()
                     .forEach(head -> arrivals.arrived(head.account(), head.version()));
         } catch (ViewsUnavailableException e) {

@@ -66,7 +66,7 @@ class HistoryQueries {
                         events(id, span, wanted),
                         next == 0
                                 ? null
-                                : cursors.write(list, new Cursor(latest, Long.toString(next))),
+                                : cursors.write(list, new Cursor(0, latest, Long.toString(next))),
                         null));
     }
 

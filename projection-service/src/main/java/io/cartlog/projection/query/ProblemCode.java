@@ -12,8 +12,8 @@ enum ProblemCode {
             "A parameter is missing or has a value that it cannot have; `parameter` names it."),
     CURSOR_INVALID(
             HttpStatus.BAD_REQUEST,
-            "The cursor was not given out by this list, of this account, with this filter, or the views were built"
-                    + " anew since. Begin again without a cursor."),
+            "The cursor was not given out by this list, of this account, with this filter. Begin again without a"
+                    + " cursor."),
     CONSISTENCY_TOKEN_INVALID(
             HttpStatus.BAD_REQUEST,
             "The consistency token is none, or another account's. Send back what a command on this account"
@@ -25,6 +25,24 @@ enum ProblemCode {
     VERSION_NOT_FOUND(
             HttpStatus.NOT_FOUND,
             "The account has not reached this version; `version` is the one that it has."),
+    VIEW_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no view of this name."),
+    REBUILD_RUNNING(
+            HttpStatus.CONFLICT,
+            "A view is rebuilt once at a time. Wait for version `version`, promote it or drop it."),
+    NO_OTHER_VERSION(
+            HttpStatus.CONFLICT,
+            "There is no other version of the view that could be promoted, gone back to, compared or dropped."),
+    VERSION_NOT_LEVEL(
+            HttpStatus.CONFLICT,
+            "The version may lack something that the live one shows, in `partitions` of the log. Try again when its"
+                    + " rebuild has come to the end."),
+    TOO_MANY_CHANGES(
+            HttpStatus.CONFLICT,
+            "The promotion would change `changes` items, more than `maxChange`. Look at the difference first."),
+    CURSOR_EXPIRED(
+            HttpStatus.GONE,
+            "The list was read from a version of the views that is not the live one any more. Begin again without a"
+                    + " cursor."),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This address does not take this method."),
     NOT_ACCEPTABLE(
             HttpStatus.NOT_ACCEPTABLE,

@@ -1,6 +1,12 @@
 package io.cartlog.projection.query;
 
 import io.cartlog.projection.view.HistoryUnavailableException;
+import io.cartlog.projection.view.ViewRefusal.NoOtherVersion;
+import io.cartlog.projection.view.ViewRefusal.NotLevel;
+import io.cartlog.projection.view.ViewRefusal.RebuildRunning;
+import io.cartlog.projection.view.ViewRefusal.TooManyChanges;
+import io.cartlog.projection.view.ViewRefusal.ViewNotFound;
+import io.cartlog.projection.view.ViewRefusedException;
 import io.cartlog.projection.view.ViewsUnavailableException;
 import java.net.URI;
 import java.util.Map;
@@ -46,6 +52,42 @@ class Problems extends ResponseEntityExceptionHandler {
         LOG.atWarn().setCause(e).log("the log cannot be read");
         return answer(
                 ProblemCode.LOG_UNAVAILABLE, "the log cannot be read at the moment", Map.of());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> refused(ViewRefusedException e) {
+        return switch (e.refusal()) {
+            case ViewNotFound no ->
+                    answer(
+                            ProblemCode.VIEW_NOT_FOUND,
+                            "there is no view " + no.view(),
+                            Map.of("view", no.view()));
+            case RebuildRunning running ->
+                    answer(
+                            ProblemCode.REBUILD_RUNNING,
+                            "version %d is being built, or waits to be promoted"
+                                    .formatted(running.version()),
+                            Map.of("version", running.version()));
+            case NoOtherVersion none ->
+                    answer(ProblemCode.NO_OTHER_VERSION, none.detail(), Map.of());
+            case NotLevel behind ->
+                    answer(
+                            ProblemCode.VERSION_NOT_LEVEL,
+                            "version %d is not level with the live one in partitions %s"
+                                    .formatted(behind.version(), behind.partitions()),
+                            Map.of(
+                                    "version", behind.version(),
+                                    "partitions", behind.partitions()));
+            case TooManyChanges many ->
+                    answer(
+                            ProblemCode.TOO_MANY_CHANGES,
+                            "version %d would change %d items, %d are allowed"
+                                    .formatted(many.version(), many.changes(), many.most()),
+                            Map.of(
+                                    "version", many.version(),
+                                    "changes", many.changes(),
+                                    "maxChange", many.most()));
+        };
     }
 
     @ExceptionHandler

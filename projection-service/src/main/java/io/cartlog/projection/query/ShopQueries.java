@@ -7,6 +7,8 @@ import io.cartlog.projection.query.Cursors.Cursor;
 import io.cartlog.projection.view.CapacityMeter;
 import io.cartlog.projection.view.Holding;
 import io.cartlog.projection.view.ViewItem;
+import io.cartlog.projection.view.ViewVersions;
+import io.cartlog.projection.view.ViewVersions.Generation;
 import io.cartlog.projection.view.Views.Slice;
 import io.cartlog.schemas.value.ItemStatus;
 import io.cartlog.schemas.value.OrderId;
@@ -21,11 +23,11 @@ import org.springframework.web.bind.annotation.RestController;
 /// Questions across accounts.
 @RestController
 class ShopQueries {
-    private final Visible views;
+    private final ViewVersions versions;
     private final Cursors cursors;
 
-    ShopQueries(Visible views, Cursors cursors) {
-        this.views = views;
+    ShopQueries(ViewVersions versions, Cursors cursors) {
+        this.versions = versions;
         this.cursors = cursors;
     }
 
@@ -35,7 +37,8 @@ class ShopQueries {
             @PathVariable String orderId, @RequestParam(defaultValue = "false") boolean consumed) {
         CapacityMeter meter = new CapacityMeter();
         List<ViewItem> lines =
-                views.invoice(Parameters.value("orderId", orderId, OrderId::new), meter);
+                new Visible(versions.live().views())
+                        .invoice(Parameters.value("orderId", orderId, OrderId::new), meter);
         if (lines.isEmpty()) {
             throw new ProblemException(
                     ProblemCode.INVOICE_NOT_FOUND, "there is no invoice " + orderId);
@@ -55,12 +58,18 @@ class ShopQueries {
         ItemStatus wanted = Parameters.status(status);
         String list = "product " + sku.key() + " " + wanted;
         Cursor from = Parameters.cursor(cursors, list, cursor);
+        Generation now = versions.live();
+        if (from != null) {
+            from.checkGeneration(now.version());
+        }
         CapacityMeter meter = new CapacityMeter();
-        Slice<Holding> found = views.holdings(sku, wanted, from, Parameters.limit(limit), meter);
+        Slice<Holding> found =
+                new Visible(now.views())
+                        .holdings(sku, wanted, from, Parameters.limit(limit), meter);
         String next = found.next();
         return new Page<>(
                 found.items().stream().map(Item::of).toList(),
-                next == null ? null : cursors.write(list, new Cursor(0, next)),
+                next == null ? null : cursors.write(list, new Cursor(now.version(), 0, next)),
                 consumed ? meter.units() : null);
     }
 }

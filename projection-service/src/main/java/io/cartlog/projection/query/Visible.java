@@ -21,11 +21,10 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
-/// What a reader may see of what stands in the table: whole orders and whole carts only.
-@Component
-class Visible {
+/// What a reader may see of what stands in the table: whole orders and whole carts only. For one
+/// request.
+final class Visible {
     private static final int ATTEMPTS = 10;
 
     private final Views views;

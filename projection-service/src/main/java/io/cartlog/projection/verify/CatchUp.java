@@ -2,7 +2,7 @@ package io.cartlog.projection.verify;
 
 import io.cartlog.projection.verify.LogReader.Range;
 import io.cartlog.projection.view.Position;
-import io.cartlog.projection.view.ViewStore;
+import io.cartlog.projection.view.ViewTables;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +13,12 @@ final class CatchUp {
     private static final Duration STANDSTILL = Duration.ofSeconds(15);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
-    private final ViewStore store;
+    private final ViewTables tables;
+    private final int version;
 
-    CatchUp(ViewStore store) {
-        this.store = store;
+    CatchUp(ViewTables tables, int version) {
+        this.tables = tables;
+        this.version = version;
     }
 
     void await(Map<Integer, Range> ranges, Progress progress) throws InterruptedException {
@@ -36,7 +38,7 @@ final class CatchUp {
     }
 
     private long applied(Map<Integer, Range> ranges) throws InterruptedException {
-        List<Position> positions = store.positions();
+        List<Position> positions = tables.positions(version);
         return positions.stream()
                 .collect(
                         Collectors.summingLong(p -> {

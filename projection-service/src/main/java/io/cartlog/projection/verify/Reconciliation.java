@@ -6,7 +6,6 @@ import io.cartlog.projection.view.Key;
 import io.cartlog.projection.view.Row;
 import io.cartlog.projection.view.TableLayout;
 import io.cartlog.projection.view.TableScan;
-import io.cartlog.projection.view.ViewStore;
 import io.cartlog.schemas.avro.UnreadableRecordException;
 import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.schemas.topic.Topics;
@@ -21,18 +20,17 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
-/// Compares the table with a fold of the whole log. First by digests; only the accounts whose
-/// digests differ are looked at item by item. Writers may go on meanwhile: an account whose head
-/// moves while it is looked at is looked at again, and in the end named as moving, not as
-/// different.
-@Component
-class Reconciliation {
+/// Compares a version's table with a fold of the whole log. First by digests; only the accounts
+/// whose digests differ are looked at item by item. Writers may go on meanwhile: an account whose
+/// head moves while it is looked at is looked at again, and in the end named as moving, not as
+/// different. Made for one comparison.
+final class Reconciliation {
     /// Accounts that are looked at item by item; of more than these one difference each is counted.
     private static final int DETAILED = 1_000;
 
@@ -43,12 +41,15 @@ class Reconciliation {
     private final TableScan table;
     private final TableLayout layout;
     private final CatchUp catchUp;
+    private final Scope scope;
 
-    Reconciliation(LogReader log, TableScan table, TableLayout layout, ViewStore store) {
+    Reconciliation(
+            LogReader log, TableScan table, TableLayout layout, CatchUp catchUp, Scope scope) {
         this.log = log;
         this.table = table;
         this.layout = layout;
-        this.catchUp = new CatchUp(store);
+        this.catchUp = catchUp;
+        this.scope = scope;
     }
 
     record Report(LogTotals.Summary log, ViewsReport views) {}
@@ -108,7 +109,11 @@ class Reconciliation {
         long total = ranges.values().stream().mapToLong(Range::length).sum();
         log.read(
                 ranges,
-                found -> events.accept(found.partition(), event(found)),
+                found -> {
+                    if (scope.has(found)) {
+                        events.accept(found.partition(), event(found));
+                    }
+                },
                 done -> progress.report(stage, done, total));
     }
 
@@ -125,13 +130,24 @@ class Reconciliation {
 
     private FoundTable scan(long rows, Progress progress) throws InterruptedException {
         FoundTable found = new FoundTable();
-        table.scan(
+        read(
                 rows,
                 row -> {
-                    found.add(row);
-                    progress.report("scan", found.rows(), rows);
+                    if (scope.has(FoundTable.account(row.key()))) {
+                        found.add(row);
+                        progress.report("scan", found.rows(), rows);
+                    }
                 });
         return found;
+    }
+
+    /// One account is read by its keys, more are found by reading all.
+    private void read(long rows, Consumer<Row> found) throws InterruptedException {
+        if (scope.account() == null) {
+            table.scan(rows, found);
+        } else {
+            table.account(scope.account()).values().forEach(found);
+        }
     }
 
     private static Map<String, Long> digests(Map<AccountId, ExpectedAccount> expected) {
@@ -234,7 +250,7 @@ class Reconciliation {
             throws InterruptedException {
         Map<String, Map<Key, Row>> found = new ConcurrentHashMap<>();
         LongAdder seen = new LongAdder();
-        table.scan(
+        read(
                 rows,
                 row -> {
                     seen.increment();

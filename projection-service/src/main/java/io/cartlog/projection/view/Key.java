@@ -8,7 +8,8 @@ import io.cartlog.schemas.value.Sku;
 /// Where an item stands in the table (S0-11). What is no line of a cart, a saved list or an order
 /// has a partition of its own, so that a query on an account's partition finds lines only.
 public record Key(String pk, String sk) implements Comparable<Key> {
-    private static final String HEAD = "HEAD";
+    /// Sort key of every head.
+    public static final String HEAD = "HEAD";
 
     /// `acct`, `acct#ACTIVE#P-x` or `acct#SAVED#P-x`.
     public static Key line(AccountId account, ItemStatus status, Sku sku) {
@@ -28,7 +29,11 @@ public record Key(String pk, String sk) implements Comparable<Key> {
 
     /// `HEAD#acct`, `HEAD`.
     public static Key head(AccountId account) {
-        return new Key(HEAD + "#" + account.value(), HEAD);
+        return new Key(headPartition(account.value()), HEAD);
+    }
+
+    public static String headPartition(String account) {
+        return HEAD + "#" + account;
     }
 
     /// What the sort keys of all lines of an account in one status begin with.
@@ -42,7 +47,12 @@ public record Key(String pk, String sk) implements Comparable<Key> {
     }
 
     public static String orderPartition(OrderId order) {
-        return "ORDER#" + order.key();
+        return orderPartition(order.key());
+    }
+
+    /// @param order its key, `O-x`
+    public static String orderPartition(String order) {
+        return "ORDER#" + order;
     }
 
     @Override

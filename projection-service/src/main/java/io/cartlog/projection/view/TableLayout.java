@@ -74,7 +74,11 @@ public record TableLayout(int productShards) {
 
     /// Partition of [#GSI1] with an account's orders.
     public static String ordersPartition(AccountId account) {
-        return account.value() + "#ORDER";
+        return ordersPartition(account.value());
+    }
+
+    public static String ordersPartition(String account) {
+        return account + "#ORDER";
     }
 
     /// Partition of [#GSI2] with a product's lines in one status.

@@ -41,7 +41,9 @@ final class TestTable {
                 new Positions(through, name, reads),
                 patience,
                 new Crew(4),
-                new Arrivals());
+                new Arrivals(),
+                new WriteBudget(0),
+                false);
     }
 
     ViewReader reader() {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CursorsTest {
-    private static final Cursor CURSOR = new Cursor(7, "2026-01-02T03:04:05.678000001Z");
+    private static final Cursor CURSOR = new Cursor(1, 7, "2026-01-02T03:04:05.678000001Z");
     private final Cursors cursors = new Cursors("a-key-for-this-test", "Views-1");
 
     @Test
@@ -21,7 +21,7 @@ class CursorsTest {
     }
 
     @Test
-    void a_cursor_fits_no_other_list_no_other_key_and_no_other_generation_of_the_views() {
+    void a_cursor_fits_no_other_list_no_other_key_and_no_other_view() {
         String text = cursors.write("items 17850 ACTIVE", CURSOR);
 
         assertThatThrownBy(() -> cursors.read("items 17851 ACTIVE", text))

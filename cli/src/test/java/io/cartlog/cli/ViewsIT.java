@@ -1,0 +1,166 @@
+package io.cartlog.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cartlog.cli.RunningCartlog.Running;
+import io.cartlog.cli.RunningCartlog.Said;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import tools.jackson.databind.JsonNode;
+
+/// The views are rebuilt as an operator does it, on a running stack.
+@Timeout(600)
+class ViewsIT {
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path folder;
+
+    private RunningCartlog cartlog = new RunningCartlog(Path.of("."), 0);
+
+    @BeforeEach
+    void up() throws Exception {
+        cartlog = RunningCartlog.in(folder);
+        done("up");
+        done("load", "generated", "--accounts", "60", "--commands", "2000", "--output", "json");
+        Await.until(() -> cartlog.run("views", "verify").exit(), exit -> exit == 0);
+    }
+
+    @AfterEach
+    void down() throws Exception {
+        done("down");
+    }
+
+    private Said done(String... command) throws Exception {
+        Said said = cartlog.run(command);
+        assertThat(said.exit()).as(String.join(" ", command) + said.err()).isZero();
+        return said;
+    }
+
+    private JsonNode status() throws Exception {
+        return done("views", "status", "--output", "json").json();
+    }
+
+    @Test
+    void what_the_operations_guide_tells_to_type_works_in_that_order() throws Exception {
+        for (String command : Readme.commands(Readme.OPERATIONS, "./cartlog ")) {
+            String[] words = Readme.words(command).stream().skip(1).toArray(String[]::new);
+
+            Said said = cartlog.run(words);
+
+            assertThat(said.exit()).as(command + "\n" + said.out() + said.err()).isZero();
+        }
+        assertThat(status().at("/live/version").asInt()).isEqualTo(3);
+        assertThat(status().has("previous")).isFalse();
+    }
+
+    @Test // C, show 2
+    void an_item_spoilt_by_hand_is_named_and_mended() throws Exception {
+        JsonNode before = done("views", "verify", "--output", "json").json().path("views");
+        Map<String, AttributeValue> key = spoilOne();
+        String name =
+                key.getOrDefault("PK", AttributeValue.fromS("")).s()
+                        + "|"
+                        + key.getOrDefault("SK", AttributeValue.fromS("")).s();
+
+        Said found = cartlog.run("views", "verify", "--output", "json");
+        assertThat(found.exit()).isEqualTo(3);
+        assertThat(found.json().at("/views/differences/0/key").asString()).isEqualTo(name);
+
+        Said held = cartlog.run("views", "rebuild", "--max-change", "0");
+        assertThat(held.exit()).as(held.err()).isEqualTo(3);
+        assertThat(held.err()).contains("held back");
+        Said diff = cartlog.run("views", "diff");
+        assertThat(diff.exit()).isEqualTo(3);
+        assertThat(diff.out()).contains("1 items of 1 accounts would change", name);
+        assertThat(cartlog.run("views", "promote", "--max-change", "0").exit()).isEqualTo(3);
+        done("views", "promote", "--max-change", "1");
+
+        Said mended = done("views", "verify", "--output", "json");
+        assertThat(mended.json().path("views")).isEqualTo(before);
+        assertThat(cartlog.run("views", "rebuild", "nothing").exit()).isEqualTo(1);
+    }
+
+    /// @return its key
+    private Map<String, AttributeValue> spoilOne() {
+        try (DynamoDbClient client = dynamodb()) {
+            Map<String, AttributeValue> item =
+                    client
+                            .scanPaginator(
+                                    ScanRequest.builder().tableName("CustomerPurchases").build())
+                            .items()
+                            .stream()
+                            .filter(row -> row.containsKey("Status"))
+                            .findFirst()
+                            .orElseThrow();
+            AttributeValue none = AttributeValue.fromS("");
+            Map<String, AttributeValue> key =
+                    Map.of(
+                            "PK", item.getOrDefault("PK", none),
+                            "SK", item.getOrDefault("SK", none));
+            client.updateItem(
+                    UpdateItemRequest.builder()
+                            .tableName("CustomerPurchases")
+                            .key(key)
+                            .updateExpression("SET Spoilt = :yes")
+                            .expressionAttributeValues(Map.of(":yes", AttributeValue.fromS("yes")))
+                            .build());
+            return key;
+        }
+    }
+
+    private DynamoDbClient dynamodb() {
+        return DynamoDbClient.builder()
+                .endpointOverride(URI.create(cartlog.dynamodb()))
+                .region(Region.US_EAST_1)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create("local", "localsecret")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    @Test // C, show 1
+    void a_rebuild_is_watched_over_a_kill_of_the_service() throws Exception {
+        Running rebuild = cartlog.start("views", "rebuild", "--budget", "50", "--output", "json");
+        Await.until(() -> status().at("/beside/position").asLong(), position -> position > 0);
+        Said second = cartlog.run("views", "rebuild");
+        assertThat(second.exit()).isEqualTo(1);
+        assertThat(second.err()).contains("version 2 is being built");
+
+        boolean killed = projectionService().destroyForcibly();
+        boolean midway = rebuild.isAlive();
+        done("up");
+        Said said = rebuild.await();
+
+        assertThat(killed).isTrue();
+        assertThat(midway).isTrue();
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.out().lines()).hasSizeGreaterThan(2);
+        assertThat(status().at("/live/version").asInt()).isEqualTo(2);
+        done("views", "verify");
+        done("views", "diff");
+    }
+
+    private ProcessHandle projectionService() throws Exception {
+        for (JsonNode process : done("status", "--output", "json").json().get("processes")) {
+            if (process.get("name").asString().equals("projection-service")) {
+                return ProcessHandle.of(process.get("pid").asLong()).orElseThrow();
+            }
+        }
+        throw new AssertionError("projection-service does not run");
+    }
+}
