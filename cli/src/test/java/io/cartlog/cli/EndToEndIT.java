@@ -315,6 +315,19 @@ class EndToEndIT {
     }
 
     @Test
+    void a_frontend_sees_what_happens_live_and_goes_on_where_it_was() throws Exception {
+        try (ShopClient shop = shop("10000088")) {
+            add(shop, "live-1", "P-1", 1, "9.99", "TV");
+            List<String> first = shop.events("0", 1);
+            add(shop, "live-2", "P-2", 1, "9.99", "TV");
+            save(shop, "live-3", "P-3");
+            List<String> rest = shop.events("1", 2);
+            assertThat(first).containsExactly("1 ItemAdded");
+            assertThat(rest).containsExactly("2 ItemAdded", "3 ItemSaved");
+        }
+    }
+
+    @Test
     void no_log_has_a_secret_or_a_token() throws Exception {
         Path data = folder.resolve("data");
         List<String> secrets = new ArrayList<>();

@@ -8,6 +8,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// What a shop's frontend does: JSON over HTTP, with a token for the account.
@@ -43,6 +46,27 @@ final class ShopClient implements AutoCloseable {
                 : send(
                         request.header("Content-Type", "application/json")
                                 .POST(BodyPublishers.ofString(json)));
+    }
+
+    /// The first events of the live stream, as lines `id type`; waits until there are so many.
+    ///
+    /// @param lastEventId the version that was seen last; 0 for none
+    List<String> events(String lastEventId, int count)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + "/events"))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Accept", "text/event-stream")
+                        .header("Last-Event-ID", lastEventId);
+        HttpResponse<Stream<String>> stream = http.send(request.build(), BodyHandlers.ofLines());
+        try (Stream<String> lines = stream.body()) {
+            return lines.filter(line -> line.startsWith("id:") || line.startsWith("event:"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .limit(2L * count)
+                    .gather(Gatherers.windowFixed(2))
+                    .map(pair -> String.join(" ", pair))
+                    .toList();
+        }
     }
 
     private Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {
