@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -64,7 +64,7 @@ final class Filler {
             Handover handover,
             LogExtent log,
             FillProgress progress,
-            Supplier<Consumer<byte[], byte[]>> consumers) {
+            IntFunction<Consumer<byte[], byte[]>> consumers) {
         this.version = version;
         this.budget = budget;
         this.chunk = budget == 0 ? chunk : (int) Math.min(chunk, (long) budget * BUDGETED_SECONDS);
@@ -72,7 +72,7 @@ final class Filler {
         this.handover = handover;
         this.log = log;
         this.progress = progress;
-        this.consumer = consumers.get();
+        this.consumer = consumers.apply(this.chunk);
         this.thread = Thread.ofPlatform().name("filler-v" + version).unstarted(this::run);
     }
 

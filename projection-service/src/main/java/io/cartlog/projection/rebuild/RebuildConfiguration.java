@@ -39,13 +39,15 @@ class RebuildConfiguration {
                 log,
                 comparison,
                 settings,
-                () -> consumer(settings),
+                chunk -> consumer(settings, chunk),
                 Clock.systemUTC(),
                 meters);
     }
 
     /// Outside of any group.
-    private static Consumer<byte[], byte[]> consumer(RebuildSettings settings) {
+    ///
+    /// @param chunk events that are wanted at once; a poll that brought more would make it larger
+    private static Consumer<byte[], byte[]> consumer(RebuildSettings settings, int chunk) {
         return new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -57,7 +59,7 @@ class RebuildConfiguration {
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         false,
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        Math.min(settings.chunk(), POLL_RECORDS)),
+                        Math.min(chunk, POLL_RECORDS)),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

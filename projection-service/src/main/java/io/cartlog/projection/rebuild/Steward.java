@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,7 @@ final class Steward {
     private final LogExtent log;
     private final ViewComparison comparison;
     private final RebuildSettings settings;
-    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final IntFunction<Consumer<byte[], byte[]>> consumers;
     private final Clock clock;
     private final Thread lookout = Thread.ofPlatform().daemon().name("steward").unstarted(this::lookOut);
     private final Thread chores = Thread.ofPlatform().daemon().name("chores").unstarted(this::doChores);
@@ -69,7 +69,7 @@ final class Steward {
             LogExtent log,
             ViewComparison comparison,
             RebuildSettings settings,
-            Supplier<Consumer<byte[], byte[]>> consumers,
+            IntFunction<Consumer<byte[], byte[]>> consumers,
             Clock clock,
             MeterRegistry meters) {
         this.versions = versions;
