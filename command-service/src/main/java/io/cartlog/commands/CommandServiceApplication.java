@@ -3,22 +3,18 @@ package io.cartlog.commands;
 import io.cartlog.commands.gateway.GatewaySettings;
 import io.cartlog.commands.intake.IntakeSettings;
 import io.cartlog.commands.intake.PendingReplies;
-import io.cartlog.commands.intake.ProblemValve;
 import io.cartlog.commands.intake.RateSettings;
 import io.cartlog.commands.streams.CartStreams;
 import io.cartlog.commands.streams.TopicSetup;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.catalina.Lifecycle;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
-import org.springframework.boot.tomcat.TomcatContextCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
@@ -89,22 +85,6 @@ public class CommandServiceApplication {
                 Thread.ofPlatform()
                         .name("stop")
                         .start(() -> System.exit(SpringApplication.exit(context, () -> 1)));
-    }
-
-    /// A product id may have a slash, which comes as `%2F`.
-    @Bean
-    TomcatConnectorCustomizer slashesInIds() {
-        return connector -> connector.setEncodedSolidusHandling("passthrough");
-    }
-
-    @Bean
-    TomcatContextCustomizer problemsOnly() {
-        return context ->
-                context.addLifecycleListener(event -> {
-                    if (Lifecycle.BEFORE_START_EVENT.equals(event.getType())) {
-                        ProblemValve.replaceOthersOf(context.getParent().getPipeline());
-                    }
-                });
     }
 
     @Bean

@@ -52,7 +52,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ADAPTERS_DO_NOT_KNOW_EACH_OTHER =
-            slices().matching("io.cartlog.commands.(intake|streams|gateway)..")
+            slices().matching("io.cartlog.commands.(intake|streams|gateway|openapi)..")
                     .should()
                     .notDependOnEachOther();
 
@@ -60,7 +60,13 @@ class ArchitectureTest {
     static final ArchRule ONLY_THE_START_KNOWS_ALL_PARTS =
             noClasses()
                     .that()
-                    .resideInAnyPackage("..cart", "..intake", "..streams", "..gateway", "..problem")
+                    .resideInAnyPackage(
+                            "..cart",
+                            "..intake",
+                            "..streams",
+                            "..gateway",
+                            "..openapi",
+                            "..problem")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("io.cartlog.commands");

@@ -544,6 +544,10 @@ class CommandServiceIT {
                 "POST|/items|a b|{\"productId\":\"P\",\"quantity\":1,\"price\":1}|400|idempotency-key-invalid|100",
                 "PUT|/items/P|k|{\"quantity\":0}|422|invalid-fields|/quantity",
                 "POST|/items/a%23b/save-for-later|k|''|422|invalid-fields|/productId",
+                "PUT|/items/%ff|k|{\"quantity\":1}|422|invalid-fields|/productId",
+                "POST|/items|k|{\"productId\":\"\\ud800\",\"quantity\":1,\"price\":1}|422|invalid-fields|/productId",
+                "POST|/items|k|{\"productId\":\"P\",\"quantity\":1,\"price\":\"+1\"}|422|invalid-fields|/price",
+                "POST|/items|k|{\"productId\":[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]}|400|malformed-json|16 levels",
                 "PATCH|/items/P|k|{}|405|method-not-allowed|PATCH",
                 "PUT|/checkout|k|{}|405|method-not-allowed|PUT"
             })
@@ -584,6 +588,40 @@ class CommandServiceIT {
                     .startsWith("HTTP/1.1 400")
                     .contains("application/problem+json", "\"code\":\"bad-request\"");
         }
+    }
+
+    @Test
+    void a_body_that_breaks_off_is_a_problem_too() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), address("/").getPort())) {
+            String head =
+                    "POST /v1/accounts/a/items HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                            + "Authorization: Bearer %s\r\nIdempotency-Key: k\r\n"
+                            + "Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{";
+            socket.getOutputStream().write(utf8(head.formatted(tokens.ops())));
+            socket.shutdownOutput();
+            String answer =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("application/problem+json", "\"code\":\"body-incomplete\"");
+        }
+    }
+
+    @Test
+    void what_the_client_would_not_accept_is_not_even_decided() throws Exception {
+        String account = fresh();
+        HttpRequest request =
+                HttpRequest.newBuilder(address("/v1/accounts/" + account + "/items"))
+                        .header("Idempotency-Key", "k")
+                        .header("Prefer", "respond-async")
+                        .header("Content-Type", "application/json")
+                        .header("Accept", "text/plain")
+                        .POST(BodyPublishers.ofString(TV))
+                        .build();
+        HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(406);
+        assertThat(answer.body()).contains("\"code\":\"not-acceptable\"");
+        assertThat(post(account + "/items", "k2", TV).body()).contains("\"version\":1");
     }
 
     @Test

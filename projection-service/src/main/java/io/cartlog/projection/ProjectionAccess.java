@@ -5,6 +5,7 @@ import io.cartlog.service.access.AccessRule;
 import io.cartlog.service.access.AccessRule.Who;
 import io.cartlog.service.access.AccessRules;
 import io.cartlog.service.access.AccessSettings;
+import io.cartlog.service.problem.ServerConfiguration;
 import io.cartlog.service.settings.SettingsConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Import;
 
 /// Who may read what. The public door has the same rules; here they hold for whoever comes past it.
 @Configuration(proxyBeanMethods = false)
-@Import({AccessConfiguration.class, SettingsConfiguration.class})
+@Import({AccessConfiguration.class, ServerConfiguration.class, SettingsConfiguration.class})
 class ProjectionAccess {
     @Bean
     AccessSettings accessSettings(ProjectionSettings settings) {

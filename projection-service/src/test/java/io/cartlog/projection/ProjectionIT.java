@@ -334,6 +334,10 @@ class ProjectionIT {
         "/v1/accounts/x/items?status=SAVED&limit=0, 400, limit",
         "/v1/accounts/x/items?status=SAVED&limit=101, 400, limit",
         "/v1/accounts/x/items?status=SAVED&limit=ten, 400, limit",
+        "/v1/accounts/x/items?status=SAVED&limit=0x10, 400, limit",
+        "/v1/accounts/x/cart?consumed=yes,          400, consumed",
+        "/v1/accounts/x/orders/a%ffb,               400, orderId",
+        "/v1/accounts/a%2Fb/cart,                   400, account",
         "/v1/accounts/-x/cart,                      400, account",
         "/v1/accounts/x/orders?limit=-1,            400, limit",
         "/v1/products/P-1/accounts,                 400, status",
@@ -351,6 +355,7 @@ class ProjectionIT {
     @CsvSource({
         "/v1/accounts/x/orders/O-NONE, order-not-found",
         "/v1/invoices/999999,          invoice-not-found",
+        "/v1/invoices/a%2Fb,           invoice-not-found",
         "/v1/nothing,                  not-found",
     })
     void what_is_not_there_is_a_problem_404(String path, String code) {
@@ -359,6 +364,14 @@ class ProjectionIT {
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         assertThat(answer.body().path("code").asString()).isEqualTo(code);
+    }
+
+    @Test
+    void a_query_that_is_no_text_is_a_problem() {
+        Answer answer = service.get("/v1/accounts/x/items?status=%ff");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().path("code").asString()).isEqualTo("bad-request");
     }
 
     @Test

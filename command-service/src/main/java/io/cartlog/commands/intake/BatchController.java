@@ -42,7 +42,8 @@ final class BatchController {
 
     @PostMapping(
             path = "/v1/events/batch",
-            consumes = {NDJSON, "application/jsonl"})
+            consumes = {NDJSON, "application/jsonl"},
+            produces = NDJSON)
     void batch(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!batches.tryAcquire()) {
             throw new ProblemException(Problem.tooManyInFlight());

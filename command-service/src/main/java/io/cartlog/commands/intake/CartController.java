@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// The commands on one account's cart and saved list.
 @RestController
-@RequestMapping("/v1/accounts/{account}")
+@RequestMapping(path = "/v1/accounts/{account}", produces = APPLICATION_JSON_VALUE)
 final class CartController {
     private final CommandDesk desk;
 
@@ -123,6 +123,6 @@ final class CartController {
     }
 
     private static Field<Sku> sku(JsonFields fields, String productId) {
-        return fields.fromPath("productId", () -> new Sku(productId));
+        return fields.fromPath("productId", () -> new Sku(JsonFields.decoded(productId)));
     }
 }

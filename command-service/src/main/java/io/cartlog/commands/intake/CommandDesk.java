@@ -1,6 +1,7 @@
 package io.cartlog.commands.intake;
 
 import io.cartlog.commands.intake.JsonFields.Field;
+import io.cartlog.commands.problem.ProblemCode;
 import io.cartlog.schemas.command.CartCommand;
 import io.cartlog.schemas.command.CartCommand.LookUp;
 import io.cartlog.schemas.command.CommandEnvelope;
@@ -102,7 +103,10 @@ final class CommandDesk {
     }
 
     /// The request's fields; a request without a body has none.
+    ///
+    /// @throws ProblemException if the body says that it is something else than JSON
     JsonFields fields(HttpServletRequest request) {
+        requireJson(request.getContentType());
         return bodies.read(
                 request,
                 MEGABYTES,
@@ -110,6 +114,19 @@ final class CommandDesk {
                         body.length == 0 && request.getContentType() == null
                                 ? JsonFields.empty()
                                 : JsonFields.parse(body, 0, body.length));
+    }
+
+    private static void requireJson(@Nullable String contentType) {
+        if (contentType != null
+                && !contentType
+                        .split(";", 2)[0]
+                        .strip()
+                        .equalsIgnoreCase(MediaType.APPLICATION_JSON_VALUE)) {
+            throw new ProblemException(
+                    new Problem(
+                            ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                            "a body must be " + MediaType.APPLICATION_JSON_VALUE));
+        }
     }
 
     /// @throws ProblemException if the fields are not as they must be

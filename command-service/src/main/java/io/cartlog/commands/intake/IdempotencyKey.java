@@ -4,6 +4,7 @@ import io.cartlog.commands.problem.ProblemCode;
 import io.cartlog.schemas.command.CommandEnvelope;
 import io.cartlog.schemas.value.CommandId;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Enumeration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,23 @@ final class IdempotencyKey {
     ///
     /// @throws ProblemException if it is missing or none
     static CommandId of(HttpServletRequest request) {
-        String text = request.getHeader(HEADER);
+        String text = header(request);
         if (text == null && !"POST".equals(request.getMethod())) {
             return new CommandId(UUID.randomUUID().toString());
         }
         return of(text, HEADER + " header");
+    }
+
+    private static @Nullable String header(HttpServletRequest request) {
+        Enumeration<String> all = request.getHeaders(HEADER);
+        String first = all.hasMoreElements() ? all.nextElement() : null;
+        if (all.hasMoreElements()) {
+            throw new ProblemException(
+                    new Problem(
+                            ProblemCode.IDEMPOTENCY_KEY_INVALID,
+                            "a command has one idempotency key, and this request several"));
+        }
+        return first;
     }
 
     /// @param where it was expected

@@ -2,6 +2,7 @@ package io.cartlog.commands.intake;
 
 import io.cartlog.commands.problem.ProblemCode;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Enumeration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,12 @@ final class IfMatch {
     /// @return the version, null if the header is not there or matches every version
     /// @throws ProblemException if it is no version
     static @Nullable Long optional(HttpServletRequest request) {
-        String text = request.getHeader(HttpHeaders.IF_MATCH);
-        return text == null ? null : version(text.strip());
+        Enumeration<String> all = request.getHeaders(HttpHeaders.IF_MATCH);
+        if (!all.hasMoreElements()) {
+            return null;
+        }
+        String text = all.nextElement().strip();
+        return version(all.hasMoreElements() ? text + ", " + all.nextElement() : text);
     }
 
     /// As [#optional], where one must have looked before one acts.

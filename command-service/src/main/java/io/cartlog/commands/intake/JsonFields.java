@@ -1,17 +1,23 @@
 package io.cartlog.commands.intake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.cartlog.commands.intake.Problem.FieldError;
 import io.cartlog.schemas.value.Money;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +27,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// or unknown is collected, and [#refuseInvalid] names it all at once.
 final class JsonFields {
     private static final int MAX_DEPTH = 16;
+    private static final int MOST_ERRORS = 100;
+
+    /// Stricter than the constructor of numbers, which takes `+5`, `1e2` and digits of any script.
+    private static final Pattern AMOUNT = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
 
     static final JsonMapper MAPPER =
             JsonMapper.builder(
@@ -82,10 +92,20 @@ final class JsonFields {
     static JsonFields parse(byte[] bytes, int offset, int length) {
         JsonNode node;
         try {
-            node = MAPPER.readTree(bytes, offset, length);
-        } catch (JacksonException e) {
+            node =
+                    isPlain(bytes, offset, length)
+                            ? MAPPER.readTree(bytes, offset, length)
+                            : MAPPER.readTree(unicode(bytes, offset, length));
+        } catch (StreamConstraintsException _) {
             throw new ProblemException(
-                    Problem.malformedJson("not JSON: " + e.getOriginalMessage()));
+                    Problem.malformedJson(
+                            "nested deeper than %d levels, or a name or number is too long"
+                                    .formatted(MAX_DEPTH)));
+        } catch (JacksonException e) {
+            throw new ProblemException(Problem.malformedJson("not JSON" + where(e)));
+        } catch (NumberFormatException | ArithmeticException _) {
+            // Of an exponent that no number has; the parser lets it through.
+            throw new ProblemException(Problem.malformedJson("a number is too large or too small"));
         }
         if (node.isMissingNode()) {
             throw new ProblemException(Problem.malformedJson("not JSON: nothing is there"));
@@ -95,6 +115,37 @@ final class JsonFields {
                     Problem.invalidFields(List.of(new FieldError("", "must be an object"))));
         }
         return new JsonFields(node, "", new ArrayList<>());
+    }
+
+    /// The parser's own words, but where they are about itself.
+    private static String where(JacksonException e) {
+        String words = e.getOriginalMessage();
+        String place =
+                e.getLocation() == null
+                        ? ""
+                        : " at line %d, column %d"
+                                .formatted(
+                                        e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+        return words.indexOf('`') < 0 ? place + ": " + words : place;
+    }
+
+    /// ASCII, without the zeros that would make it UTF-16 or UTF-32 to the parser.
+    private static boolean isPlain(byte[] bytes, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] <= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The parser itself takes bytes that are no UTF-8, such as halves of surrogate pairs.
+    private static String unicode(byte[] bytes, int offset, int length) {
+        try {
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length)).toString();
+        } catch (CharacterCodingException _) {
+            throw new ProblemException(Problem.malformedJson("not JSON: the bytes are not UTF-8"));
+        }
     }
 
     boolean has(String name) {
@@ -154,6 +205,14 @@ final class JsonFields {
         return checked(pointer(name), value);
     }
 
+    /// Of the path, where bytes that are no UTF-8 have become U+FFFD.
+    static String decoded(String text) {
+        if (text.indexOf('\ufffd') >= 0) {
+            throw new IllegalArgumentException("is not UTF-8");
+        }
+        return text;
+    }
+
     private <T> Field<T> checked(String pointer, Supplier<T> value) {
         try {
             return new Field<>(value.get());
@@ -172,7 +231,8 @@ final class JsonFields {
     void refuseInvalid() {
         addUnknown();
         if (!errors.isEmpty()) {
-            throw new ProblemException(Problem.invalidFields(List.copyOf(errors)));
+            List<FieldError> named = errors.subList(0, Math.min(errors.size(), MOST_ERRORS));
+            throw new ProblemException(Problem.invalidFields(List.copyOf(named)));
         }
     }
 
@@ -193,7 +253,17 @@ final class JsonFields {
         if (!node.isString()) {
             throw new IllegalArgumentException("must be a string");
         }
-        return node.stringValue();
+        String text = node.stringValue();
+        if (!isWhole(text)) {
+            throw new IllegalArgumentException("has half of a surrogate pair");
+        }
+        return text;
+    }
+
+    /// What is not could not be stored, for it has no UTF-8.
+    private static boolean isWhole(String text) {
+        return text.codePoints()
+                .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     static int integer(JsonNode node) {
@@ -209,7 +279,7 @@ final class JsonFields {
             BigDecimal exact = node.decimalValue();
             return new Money(exact);
         }
-        if (node.isString()) {
+        if (node.isString() && AMOUNT.matcher(node.stringValue()).matches()) {
             return Money.of(node.stringValue());
         }
         throw new IllegalArgumentException("must be an amount such as \"199.99\"");

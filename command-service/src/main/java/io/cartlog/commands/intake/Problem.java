@@ -14,6 +14,7 @@ import io.cartlog.schemas.reply.CartReply.TooManyLines;
 import io.cartlog.schemas.reply.CartReply.TooMuchRemembered;
 import io.cartlog.schemas.reply.CartReply.VersionConflict;
 import io.cartlog.schemas.value.Sku;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,13 @@ record Problem(int status, ProblemCode code, String detail, Map<String, Object> 
     }
 
     static Problem malformedJson(String detail) {
-        return new Problem(ProblemCode.MALFORMED_JSON, detail);
+        return new Problem(ProblemCode.MALFORMED_JSON, writable(detail));
+    }
+
+    /// Text of the client's that goes back to it: half of a surrogate pair becomes a `?`, for
+    /// nobody could write it down.
+    private static String writable(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     static Problem bodyTooLarge(String limit) {

@@ -14,6 +14,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.ResponseEntity.BodyBuilder;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -29,6 +30,16 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler(ProblemException.class)
     ResponseEntity<Object> problem(ProblemException e, HttpServletRequest request) {
         return answer(e.problem(), new HttpHeaders(), request);
+    }
+
+    /// What the firewall finds when a header is first looked at.
+    @ExceptionHandler(RequestRejectedException.class)
+    ResponseEntity<Object> malformed(RequestRejectedException e, HttpServletRequest request) {
+        LOG.atDebug().setCause(e).log("a request is malformed");
+        return answer(
+                new Problem(ProblemCode.BAD_REQUEST, "a header is malformed"),
+                new HttpHeaders(),
+                request);
     }
 
     @ExceptionHandler(Exception.class)

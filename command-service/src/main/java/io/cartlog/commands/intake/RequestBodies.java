@@ -1,6 +1,7 @@
 package io.cartlog.commands.intake;
 
 import io.cartlog.commands.problem.ProblemCode;
+import io.cartlog.service.problem.ErrorPage;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
@@ -45,10 +46,19 @@ final class RequestBodies {
             }
             return body;
         } catch (IOException e) {
-            throw new ProblemException(
-                    new Problem(
-                            ProblemCode.BODY_INCOMPLETE, "the body could not be read to its end"));
+            throw incomplete(request);
         }
+    }
+
+    /// The server has refused the request by now, and asks for the page about that.
+    private static ProblemException incomplete(HttpServletRequest request) {
+        Problem problem =
+                new Problem(ProblemCode.BODY_INCOMPLETE, "the body could not be read to its end");
+        ErrorPage.willSay(
+                request,
+                new io.cartlog.service.problem.Problem(
+                        problem.status(), problem.code().text(), problem.detail()));
+        return new ProblemException(problem);
     }
 
     private static ProblemException tooLarge(int megabytes) {

@@ -51,6 +51,7 @@ record RetailRow(AccountId account, Instant occurredAt, RecordPurchase purchase)
     private static final DateTimeFormatter TILL_TIME =
             DateTimeFormatter.ofPattern("M/d/uuuu H:mm", Locale.ROOT)
                     .withResolverStyle(ResolverStyle.STRICT);
+    private static final Pattern QUANTITY_TEXT = Pattern.compile("-?[0-9]+");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("([0-9]+)\\.0+");
 
     /// @throws ProblemException if the row is not as it must be
@@ -131,6 +132,9 @@ record RetailRow(AccountId account, Instant occurredAt, RecordPurchase purchase)
     }
 
     private static int parsed(String text) {
+        if (!QUANTITY_TEXT.matcher(text).matches()) {
+            throw new IllegalArgumentException("must be a whole number of 32 bits");
+        }
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {

@@ -19,7 +19,10 @@ final class TillController {
         this.desk = desk;
     }
 
-    @PostMapping(path = "/v1/events", consumes = APPLICATION_JSON_VALUE)
+    @PostMapping(
+            path = "/v1/events",
+            consumes = APPLICATION_JSON_VALUE,
+            produces = APPLICATION_JSON_VALUE)
     ResponseEntity<Object> record(HttpServletRequest request) {
         CommandId id = IdempotencyKey.of(request);
         JsonFields fields = desk.fields(request);

@@ -44,6 +44,30 @@ class HeadersTest {
     }
 
     @Test
+    void of_two_versions_neither_counts() {
+        request.addHeader("If-Match", "\"1\"");
+        request.addHeader("If-Match", "\"2\"");
+        assertThatThrownBy(() -> IfMatch.optional(request))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e ->
+                                assertThat(e.problem().code())
+                                        .isEqualTo(ProblemCode.IF_MATCH_INVALID));
+    }
+
+    @Test
+    void of_two_keys_neither_counts() {
+        request.addHeader("Idempotency-Key", "a");
+        request.addHeader("Idempotency-Key", "b");
+        assertThatThrownBy(() -> IdempotencyKey.of(request))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e ->
+                                assertThat(e.problem().code())
+                                        .isEqualTo(ProblemCode.IDEMPOTENCY_KEY_INVALID));
+    }
+
+    @Test
     void a_version_that_is_required_and_missing_is_asked_for() {
         assertThat(IfMatch.optional(request)).isNull();
         assertThatThrownBy(() -> IfMatch.required(request))

@@ -50,9 +50,9 @@ class AccountQueries {
     ResponseEntity<Page<Item>> items(
             @PathVariable String account,
             @RequestParam String status,
-            @RequestParam(defaultValue = Parameters.DEFAULT_LIMIT) int limit,
+            @RequestParam(defaultValue = Parameters.DEFAULT_LIMIT) String limit,
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(defaultValue = "false") boolean consumed,
+            @RequestParam(defaultValue = "false") String consumed,
             @RequestHeader HttpHeaders headers) {
         AccountId id = Parameters.account(account);
         ItemStatus wanted = Parameters.status(status);
@@ -112,15 +112,16 @@ class AccountQueries {
     @GetMapping("/cart")
     ResponseEntity<Cart> cart(
             @PathVariable String account,
-            @RequestParam(defaultValue = "false") boolean consumed,
+            @RequestParam(defaultValue = "false") String consumed,
             @RequestHeader HttpHeaders headers) {
         AccountId id = Parameters.account(account);
         Reading reading = freshness.ofViews(id, headers, 0);
         Visible views = new Visible(now(null).views());
         CapacityMeter meter = new CapacityMeter();
-        if (!headers.getIfNoneMatch().isEmpty()) {
+        List<String> known = Parameters.ifNoneMatch(headers);
+        if (!known.isEmpty()) {
             long version = views.version(id, meter);
-            if (Reading.isKnown(headers, version)) {
+            if (Reading.isKnown(known, version)) {
                 return reading.unchanged(version);
             }
         }
@@ -134,9 +135,9 @@ class AccountQueries {
     @GetMapping("/orders")
     ResponseEntity<Page<Order>> orders(
             @PathVariable String account,
-            @RequestParam(defaultValue = Parameters.DEFAULT_LIMIT) int limit,
+            @RequestParam(defaultValue = Parameters.DEFAULT_LIMIT) String limit,
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(defaultValue = "false") boolean consumed,
+            @RequestParam(defaultValue = "false") String consumed,
             @RequestHeader HttpHeaders headers) {
         AccountId id = Parameters.account(account);
         String list = "orders " + id;
@@ -160,7 +161,7 @@ class AccountQueries {
     ResponseEntity<OrderLines> order(
             @PathVariable String account,
             @PathVariable String orderId,
-            @RequestParam(defaultValue = "false") boolean consumed,
+            @RequestParam(defaultValue = "false") String consumed,
             @RequestHeader HttpHeaders headers) {
         AccountId id = Parameters.account(account);
         OrderId number = Parameters.value("orderId", orderId, OrderId::new);
@@ -178,8 +179,8 @@ class AccountQueries {
                 found.version(), OrderLines.of(found.value(), units(consumed, meter)));
     }
 
-    private static @Nullable Map<String, Double> units(boolean consumed, CapacityMeter meter) {
-        return consumed ? meter.units() : null;
+    private static @Nullable Map<String, Double> units(String consumed, CapacityMeter meter) {
+        return Parameters.flag("consumed", consumed) ? meter.units() : null;
     }
 
     private <T> Page<T> page(

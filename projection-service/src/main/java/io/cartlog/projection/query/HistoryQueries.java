@@ -48,7 +48,7 @@ class HistoryQueries {
     ResponseEntity<Page<ObjectNode>> history(
             @PathVariable String account,
             @RequestParam(defaultValue = "newest") String order,
-            @RequestParam(defaultValue = Parameters.DEFAULT_LIMIT) int limit,
+            @RequestParam(defaultValue = Parameters.DEFAULT_LIMIT) String limit,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestHeader HttpHeaders headers) {
         AccountId id = Parameters.account(account);

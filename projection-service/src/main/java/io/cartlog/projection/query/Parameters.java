@@ -3,17 +3,25 @@ package io.cartlog.projection.query;
 import io.cartlog.projection.query.Cursors.Cursor;
 import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.ItemStatus;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 
 /// Text from the request as values; what is none is a [ProblemException] that names the parameter.
 final class Parameters {
     static final String DEFAULT_LIMIT = "25";
     private static final int HIGHEST_LIMIT = 100;
 
+    /// What bytes become that are no UTF-8 (U+FFFD).
+    private static final char NO_CHARACTER = '\ufffd';
+
     private Parameters() {}
 
     static <T> T value(String parameter, String text, Function<String, T> constructor) {
+        if (text.indexOf(NO_CHARACTER) >= 0) {
+            throw ProblemException.parameter(parameter, "the value is not UTF-8");
+        }
         try {
             return constructor.apply(text);
         } catch (IllegalArgumentException e) {
@@ -36,15 +44,33 @@ final class Parameters {
         };
     }
 
-    static int limit(int limit) {
+    /// Of decimal digits and nothing else, as everywhere.
+    static int limit(String text) {
+        int limit = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
         if (limit < 1 || limit > HIGHEST_LIMIT) {
             throw ProblemException.parameter("limit", "the limit is 1 to " + HIGHEST_LIMIT);
         }
         return limit;
     }
 
+    static boolean flag(String parameter, String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw ProblemException.parameter(parameter, "it is true or false");
+        };
+    }
+
     static @Nullable Cursor cursor(Cursors cursors, String list, @Nullable String text) {
         return text == null ? null : cursors.read(list, text);
+    }
+
+    /// The entity tags that a client has already.
+    static List<String> ifNoneMatch(HttpHeaders headers) {
+        return value(
+                HttpHeaders.IF_NONE_MATCH,
+                HttpHeaders.IF_NONE_MATCH,
+                _ -> headers.getIfNoneMatch());
     }
 
     /// The version that earlier pages have shown; 0 for the first page.

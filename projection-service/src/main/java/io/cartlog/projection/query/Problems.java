@@ -11,6 +11,7 @@ import io.cartlog.projection.view.ViewsUnavailableException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -52,6 +54,13 @@ class Problems extends ResponseEntityExceptionHandler {
         LOG.atWarn().setCause(e).log("the log cannot be read");
         return answer(
                 ProblemCode.LOG_UNAVAILABLE, "the log cannot be read at the moment", Map.of());
+    }
+
+    /// What the server finds when the query is first looked at, and the firewall when a header is.
+    @ExceptionHandler({InvalidParameterException.class, RequestRejectedException.class})
+    ResponseEntity<Object> malformed(RuntimeException e) {
+        LOG.atDebug().setCause(e).log("a request is malformed");
+        return answer(ProblemCode.BAD_REQUEST, "the query or a header is malformed", Map.of());
     }
 
     @ExceptionHandler

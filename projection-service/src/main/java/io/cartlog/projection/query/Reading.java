@@ -5,6 +5,7 @@ import io.cartlog.schemas.value.AccountId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -46,10 +47,10 @@ record Reading(
         return ResponseEntity.ok().headers(headers).body(body);
     }
 
-    /// Whether `If-None-Match` names the version.
-    static boolean isKnown(HttpHeaders headers, long version) {
+    /// Whether these entity tags name the version.
+    static boolean isKnown(List<String> tags, long version) {
         String tag = tag(version);
-        return headers.getIfNoneMatch().stream()
+        return tags.stream()
                 .map(known -> known.startsWith("W/") ? known.substring(2) : known)
                 .anyMatch(known -> known.equals(tag) || known.equals("*"));
     }

@@ -34,7 +34,7 @@ class ShopQueries {
     /// An invoice by its number, whoever bought (S1-07, S4-05).
     @GetMapping("/v1/invoices/{orderId}")
     OrderLines invoice(
-            @PathVariable String orderId, @RequestParam(defaultValue = "false") boolean consumed) {
+            @PathVariable String orderId, @RequestParam(defaultValue = "false") String consumed) {
         CapacityMeter meter = new CapacityMeter();
         List<ViewItem> lines =
                 new Visible(versions.live().views())
@@ -43,7 +43,7 @@ class ShopQueries {
             throw new ProblemException(
                     ProblemCode.INVOICE_NOT_FOUND, "there is no invoice " + orderId);
         }
-        return OrderLines.of(lines, consumed ? meter.units() : null);
+        return OrderLines.of(lines, Parameters.flag("consumed", consumed) ? meter.units() : null);
     }
 
     /// Who has a product in the cart, saved or bought, newest first (S0-08).
@@ -51,9 +51,9 @@ class ShopQueries {
     Page<Item> accounts(
             @PathVariable String productId,
             @RequestParam String status,
-            @RequestParam(defaultValue = Parameters.DEFAULT_LIMIT) int limit,
+            @RequestParam(defaultValue = Parameters.DEFAULT_LIMIT) String limit,
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(defaultValue = "false") boolean consumed) {
+            @RequestParam(defaultValue = "false") String consumed) {
         Sku sku = Parameters.value("productId", productId, Sku::new);
         ItemStatus wanted = Parameters.status(status);
         String list = "product " + sku.key() + " " + wanted;
@@ -70,6 +70,6 @@ class ShopQueries {
         return new Page<>(
                 found.items().stream().map(Item::of).toList(),
                 next == null ? null : cursors.write(list, new Cursor(now.version(), 0, next)),
-                consumed ? meter.units() : null);
+                Parameters.flag("consumed", consumed) ? meter.units() : null);
     }
 }
