@@ -51,8 +51,7 @@ final class ShopClient implements AutoCloseable {
     /// The first events of the live stream, as lines `id type`; waits until there are so many.
     ///
     /// @param lastEventId the version that was seen last; 0 for none
-    List<String> events(String lastEventId, int count)
-            throws IOException, InterruptedException {
+    List<String> events(String lastEventId, int count) throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(base + "/events"))
                         .header("Authorization", "Bearer " + token)

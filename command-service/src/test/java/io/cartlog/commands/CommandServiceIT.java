@@ -593,11 +593,16 @@ class CommandServiceIT {
     @Test
     void a_body_that_breaks_off_is_a_problem_too() throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), address("/").getPort())) {
-            String head =
-                    "POST /v1/accounts/a/items HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                            + "Authorization: Bearer %s\r\nIdempotency-Key: k\r\n"
-                            + "Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{";
-            socket.getOutputStream().write(utf8(head.formatted(tokens.ops())));
+            List<String> head =
+                    List.of(
+                            "POST /v1/accounts/a/items HTTP/1.1",
+                            "Host: x",
+                            "Connection: close",
+                            "Authorization: Bearer " + tokens.ops(),
+                            "Idempotency-Key: k",
+                            "Content-Type: application/json",
+                            "Content-Length: 9");
+            socket.getOutputStream().write(utf8(String.join("\r\n", head) + "\r\n\r\n{"));
             socket.shutdownOutput();
             String answer =
                     new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

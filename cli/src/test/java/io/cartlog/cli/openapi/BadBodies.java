@@ -114,7 +114,17 @@ final class BadBodies {
 
     /// Numbers of JSON, and yet no number of anything.
     private static final List<String> NO_NUMBERS =
-            List.of("1e30", "-1e30", "1e999", "-1e999", "1e-999", "1e99999999999", "1e-99999999999", "9".repeat(30), "0.1", "-0.5e-7");
+            List.of(
+                    "1e30",
+                    "-1e30",
+                    "1e999",
+                    "-1e999",
+                    "1e-999",
+                    "1e99999999999",
+                    "1e-99999999999",
+                    "9".repeat(30),
+                    "0.1",
+                    "-0.5e-7");
 
     private static final List<String> NO_OBJECTS =
             List.of(

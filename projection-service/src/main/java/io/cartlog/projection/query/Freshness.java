@@ -38,7 +38,8 @@ class Freshness {
     private final Duration patience;
     private final Clock clock = Clock.systemUTC();
     private final Semaphore places = new Semaphore(MOST_WAITING);
-    private final Thread lookout = Thread.ofPlatform().daemon().name("lookout").unstarted(this::lookOut);
+    private final Thread lookout =
+            Thread.ofPlatform().daemon().name("lookout").unstarted(this::lookOut);
 
     Freshness(ViewVersions versions, History history, Arrivals arrivals, QuerySettings settings) {
         this.versions = versions;

@@ -55,8 +55,10 @@ final class Steward {
     private final RebuildSettings settings;
     private final IntFunction<Consumer<byte[], byte[]>> consumers;
     private final Clock clock;
-    private final Thread lookout = Thread.ofPlatform().daemon().name("steward").unstarted(this::lookOut);
-    private final Thread chores = Thread.ofPlatform().daemon().name("chores").unstarted(this::doChores);
+    private final Thread lookout =
+            Thread.ofPlatform().daemon().name("steward").unstarted(this::lookOut);
+    private final Thread chores =
+            Thread.ofPlatform().daemon().name("chores").unstarted(this::doChores);
     private @Nullable Filler filler;
     private volatile int filledVersion;
     private volatile FillProgress progress = new FillProgress();
