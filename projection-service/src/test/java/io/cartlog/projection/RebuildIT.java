@@ -122,7 +122,7 @@ class RebuildIT {
     }
 
     @Test
-    void reads_go_on_through_rebuilds_and_a_rollback_and_never_go_back() throws Exception {
+    void reads_go_on_through_rebuilds_and_a_rollback_and_never_go_back() {
         shop(SHOPPERS, 30);
         try (RunningService service = service()) {
             service.awaitCaughtUp();
@@ -239,10 +239,14 @@ class RebuildIT {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             over.set(true);
             for (Thread thread : threads) {
-                thread.join();
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
             }
         }
     }
