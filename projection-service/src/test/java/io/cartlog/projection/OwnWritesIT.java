@@ -67,7 +67,8 @@ class OwnWritesIT {
         try (ExecutorService threads = Executors.newFixedThreadPool(WRITERS)) {
             List<Callable<Integer>> jobs =
                     IntStream.range(0, WRITERS)
-                            .<Callable<Integer>>mapToObj(w -> () -> writeAndRead(w))
+                            .<Callable<Integer>>mapToObj(
+                                    w -> () -> writeAndRead(w, ACCOUNTS, TIMES))
                             .toList();
             int pairs = 0;
             for (Future<Integer> job : threads.invokeAll(jobs)) {
@@ -78,13 +79,13 @@ class OwnWritesIT {
     }
 
     /// @return pairs that held; the first that does not ends the test
-    private static int writeAndRead(int writer) {
+    private static int writeAndRead(int writer, int accounts, int times) {
         int pairs = 0;
         try (EventWriter own = new EventWriter(TestStack.addresses().kafka())) {
-            for (int a = 0; a < ACCOUNTS; a++) {
+            for (int a = 0; a < accounts; a++) {
                 String account = "own-" + writer + "-" + a;
                 Histories history = new Histories(account);
-                for (int version = 1; version <= TIMES; version++) {
+                for (int version = 1; version <= times; version++) {
                     history.add("P-1", 1, "1.00", null);
                     own.write(history.events().subList(version - 1, version));
 
