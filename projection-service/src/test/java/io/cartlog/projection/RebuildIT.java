@@ -11,6 +11,7 @@ import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.ConsistencyToken;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -184,7 +185,7 @@ class RebuildIT {
                     IntStream.range(0, ACCOUNTS)
                             .mapToObj(i -> new Histories("busy-" + i).save("P-KEPT", "TV"))
                             .toList();
-            Map<String, Integer> sent = new ConcurrentHashMap<>();
+            Map<String, Integer> sent = new HashMap<>();
             Random random = new Random(7);
             while (!over.get()) {
                 List<RecordedEvent> batch = new ArrayList<>();
@@ -203,7 +204,7 @@ class RebuildIT {
         }
 
         private void read(boolean withToken) {
-            Map<String, Long> seen = new ConcurrentHashMap<>();
+            Map<String, Long> seen = new HashMap<>();
             while (!over.get()) {
                 for (String account : written.keySet()) {
                     long wanted = withToken ? written.getOrDefault(account, 0L) : 0;

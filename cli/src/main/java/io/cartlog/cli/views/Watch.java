@@ -71,8 +71,8 @@ final class Watch {
     private static boolean isOver(JsonNode status, int version) {
         return status.at("/candidate/version").asInt(0) != version
                 || state(status).equals("FAILED")
-                || state(status).equals("LEVEL")
-                        && status.at("/candidate/promote").asString("").equals("MANUAL");
+                || (state(status).equals("LEVEL")
+                        && status.at("/candidate/promote").asString("").equals("MANUAL"));
     }
 
     private static String state(JsonNode status) {
