@@ -202,10 +202,10 @@ final class BadBodies {
         ObjectNode object = (ObjectNode) place;
         List<String> names = List.copyOf(object.propertyNames());
         String name = names.get(random.nextInt(names.size()));
-        switch (random.nextInt(4)) {
+        return switch (random.nextInt(4)) {
             case 0 -> {
                 object.remove(name);
-                return "no " + name;
+                yield "no " + name;
             }
             case 1 -> {
                 String unknown =
@@ -219,31 +219,31 @@ final class BadBodies {
                                         "version")
                                 .get(random.nextInt(7));
                 object.set(unknown, value);
-                return "a member " + unknown;
+                yield "a member " + unknown;
             }
             default -> {
                 object.set(name, value);
-                return name + "=" + brief;
+                yield name + "=" + brief;
             }
-        }
+        };
     }
 
     private static String change(ArrayNode array, JsonNode value, String brief, Random random) {
-        switch (random.nextInt(3)) {
+        return switch (random.nextInt(3)) {
             case 0 -> {
                 array.removeAll();
-                return "empty array";
+                yield "empty array";
             }
             case 1 -> {
                 JsonNode first = array.get(0);
                 IntStream.range(0, 101).forEach(_ -> array.add(first.deepCopy()));
-                return "long array";
+                yield "long array";
             }
             default -> {
                 array.set(random.nextInt(array.size()), value);
-                return "element " + brief;
+                yield "element " + brief;
             }
-        }
+        };
     }
 
     /// No JSON, or no object.
