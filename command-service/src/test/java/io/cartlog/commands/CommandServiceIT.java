@@ -544,7 +544,7 @@ class CommandServiceIT {
                 "POST|/items|a b|{\"productId\":\"P\",\"quantity\":1,\"price\":1}|400|idempotency-key-invalid|100",
                 "PUT|/items/P|k|{\"quantity\":0}|422|invalid-fields|/quantity",
                 "POST|/items/a%23b/save-for-later|k|''|422|invalid-fields|/productId",
-                "PUT|/items/%ff|k|{\"quantity\":1}|422|invalid-fields|/productId",
+                "PUT|/items/%ff|k|{\"quantity\":1}|400|bad-request|malformed",
                 "POST|/items|k|{\"productId\":\"\\ud800\",\"quantity\":1,\"price\":1}|422|invalid-fields|/productId",
                 "POST|/items|k|{\"productId\":\"P\",\"quantity\":1,\"price\":\"+1\"}|422|invalid-fields|/price",
                 "POST|/items|k|{\"productId\":[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]}|400|malformed-json|16 levels",
