@@ -79,20 +79,32 @@ final class BatchServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Mood mood = enter();
             byte[] body = exchange.getRequestBody().readAllBytes();
+            Mood mood = enter();
+            String answers = answers(mood, body);
             switch (mood) {
-                case TAKE -> answer(exchange, 200, taken(body, -1));
-                case LATE_LINE -> answer(exchange, 200, taken(body, 1));
+                case TAKE, LATE_LINE -> answer(exchange, 200, answers);
                 case UNAVAILABLE -> answer(exchange, 503, "");
                 case BUSY -> answer(exchange, 429, "");
                 case BAD_REQUEST -> answer(exchange, 400, "no batch");
                 case TAKE_AND_BREAK -> {
-                    byte[] whole = taken(body, -1).getBytes(StandardCharsets.UTF_8);
+                    byte[] whole = answers.getBytes(StandardCharsets.UTF_8);
                     exchange.sendResponseHeaders(200, whole.length);
                     exchange.getResponseBody().write(whole, 0, whole.length / 2);
                 }
             }
+        }
+    }
+
+    /// A request is in flight until its answer begins: whoever has all of that may send the next
+    /// one before this thread comes to its end.
+    private String answers(Mood mood, byte[] body) {
+        try {
+            return switch (mood) {
+                case TAKE, TAKE_AND_BREAK -> taken(body, -1);
+                case LATE_LINE -> taken(body, 1);
+                case UNAVAILABLE, BUSY, BAD_REQUEST -> "";
+            };
         } finally {
             leave();
         }
