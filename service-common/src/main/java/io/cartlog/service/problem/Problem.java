@@ -11,8 +11,6 @@ import java.util.Locale;
 /// @param code in kebab case
 /// @param detail a sentence without quotation marks or backslashes, and nothing of the request's
 public record Problem(int status, String code, String detail) {
-    static final String MEDIA_TYPE = "application/problem+json";
-
     private static final String TYPE = "/problems/";
 
     public Problem {
@@ -41,13 +39,13 @@ public record Problem(int status, String code, String detail) {
         String traceId = TraceId.of(request);
         response.setStatus(status);
         response.setHeader(TraceId.HEADER, traceId);
-        response.setContentType(MEDIA_TYPE);
+        response.setContentType("application/problem+json");
         byte[] body = body(traceId).getBytes(StandardCharsets.UTF_8);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }
 
-    String body(String traceId) {
+    private String body(String traceId) {
         return """
         {"type":"%s%s","title":"%s","status":%d,"detail":"%s","code":"%s","traceId":"%s"}\
         """

@@ -1,7 +1,6 @@
 package io.cartlog.service.problem;
 
 import java.io.IOException;
-import java.io.Writer;
 import org.apache.catalina.Pipeline;
 import org.apache.catalina.Valve;
 import org.apache.catalina.connector.Request;
@@ -32,16 +31,9 @@ final class ProblemValve extends ErrorReportValve {
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        String traceId = TraceId.of(request);
-        response.setHeader(TraceId.HEADER, traceId);
         try {
-            response.setContentType(Problem.MEDIA_TYPE);
-            response.setCharacterEncoding("utf-8");
-            Writer out = response.getReporter();
-            if (out != null) {
-                out.write(Problem.of(status).body(traceId));
-                response.finishResponse();
-            }
+            Problem.of(status).answer(request, response);
+            response.finishResponse();
         } catch (IOException e) {
             LOG.debug("the client has gone", e);
         }
