@@ -102,9 +102,10 @@ public class AccessConfiguration {
         // A plain semicolon stays refused: `..;` is a detour to some.
         firewall.getEncodedUrlBlocklist().removeAll(ENCODED_SEMICOLONS);
         firewall.getDecodedUrlBlocklist().remove(";");
-        // Tomcat refuses what may not stand in a header before anything gets here.
-        firewall.setAllowedHeaderNames(_ -> true);
-        firewall.setAllowedHeaderValues(_ -> true);
+        // What the default's regular expressions allow, of the Latin-1 that a header is read as.
+        firewall.setAllowedHeaderNames(name -> name.chars().noneMatch(Character::isISOControl));
+        firewall.setAllowedHeaderValues(
+                value -> value.chars().noneMatch(c -> c != '\t' && Character.isISOControl(c)));
         return firewall;
     }
 
