@@ -714,6 +714,14 @@ class CommandServiceIT {
     }
 
     @Test
+    void a_line_of_control_characters_is_answered_and_one_of_spaces_is_not() throws Exception {
+        HttpResponse<String> answer =
+                to("/v1/events/batch", "unused", "application/x-ndjson", " \t\r\n\u0000\n\n");
+        assertThat(answer.body().lines()).hasSize(1);
+        assertThat(answer.body()).contains("\"line\":2", "\"code\":\"malformed-json\"");
+    }
+
+    @Test
     void a_batch_of_too_many_lines_is_refused_as_a_whole() throws Exception {
         HttpResponse<String> answer =
                 to("/v1/events/batch", "unused", "application/x-ndjson", "{}\n".repeat(10_001));

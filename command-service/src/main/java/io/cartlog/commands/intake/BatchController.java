@@ -82,7 +82,7 @@ final class BatchController {
             end = start;
             boolean blank = true;
             while (end < body.length && body[end] != '\n') {
-                blank &= body[end] <= ' ' && body[end] >= 0;
+                blank &= isSpace(body[end]);
                 end++;
             }
             if (!blank) {
@@ -93,6 +93,11 @@ final class BatchController {
             throw new ProblemException(Problem.bodyTooLarge(MAX_LINES + " lines"));
         }
         return lines;
+    }
+
+    /// What JSON takes for white space, other than the line's end.
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\t' || b == '\r';
     }
 
     /// Sends all lines without waiting in between.
