@@ -10,6 +10,9 @@ import java.util.List;
 
 /// The file that DynamoDB Local keeps its tables in, looked at from outside while it is closed.
 record SqliteFile(Path file) {
+    /// A stopped server's last background write may still hold the file, longer on a busy disk.
+    private static final int LOCK_TIMEOUT_MILLIS = 60_000;
+
     static SqliteFile in(Path folder) {
         return new SqliteFile(folder.resolve("shared-local-instance.db"));
     }
@@ -48,6 +51,7 @@ record SqliteFile(Path file) {
         SQLiteConnection connection = new SQLiteConnection(file.toFile());
         try {
             connection.open(false);
+            connection.setBusyTimeout(LOCK_TIMEOUT_MILLIS);
             SQLiteStatement statement = connection.prepare(sql);
             List<T> rows = new ArrayList<>();
             while (statement.step()) {
