@@ -2,6 +2,7 @@ package io.cartlog.cli;
 
 import io.cartlog.cli.bench.BenchCommand;
 import io.cartlog.cli.demo.DemoCommand;
+import io.cartlog.cli.dlq.DlqCommand;
 import io.cartlog.cli.load.LoadCommand;
 import io.cartlog.cli.log.EventsCommand;
 import io.cartlog.cli.reconcile.ReconcileCommand;
@@ -79,6 +80,7 @@ public final class CartlogCommand implements Runnable {
                 .addSubcommand(new LoadCommand())
                 .addSubcommand(new ReconcileCommand())
                 .addSubcommand(new ViewsCommand())
+                .addSubcommand(new DlqCommand())
                 .addSubcommand(new EventsCommand())
                 .addSubcommand(new SqlCommand())
                 .addSubcommand(new BenchCommand())

@@ -61,6 +61,10 @@ class CartlogCommandTest {
                 "views diff",
                 "views verify",
                 "views promote",
+                "dlq list",
+                "dlq show",
+                "dlq retry",
+                "dlq skip",
             })
     void what_takes_options_shows_examples(String command) {
         cartlog.execute((command + " --help").split(" "));
@@ -80,6 +84,14 @@ class CartlogCommandTest {
                 "views rebuild --max-change -1",
                 "views rebuild --promote perhaps",
                 "views verify --sample 0",
+                "dlq",
+                "dlq show",
+                "dlq show 17",
+                "dlq show 2@17 --account 17850",
+                "dlq list --output csv",
+                "dlq retry here",
+                "dlq skip 2@17",
+                "dlq skip 2@17 --why= --by=me",
                 "load",
                 "load retail",
                 "load retail data.csv --limit 0",

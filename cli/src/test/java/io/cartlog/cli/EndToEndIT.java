@@ -240,7 +240,9 @@ class EndToEndIT {
     }
 
     @Test
-    void bytes_that_are_no_record_become_dead_letters_and_the_rest_goes_on() throws Exception {
+    void
+            bytes_that_are_no_record_become_dead_letters_and_their_account_waits_until_they_are_skipped()
+                    throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = producer();
                 ShopClient shop = shop("10000077")) {
             byte[] account = "10000077".getBytes(UTF_8);
@@ -250,20 +252,45 @@ class EndToEndIT {
 
             add(shop, "after-garbage", "P-1001", 2, "199.99", "TV");
 
-            Await.until(
-                    () -> shop.get("/cart"), reply -> reply.body().path("itemCount").asInt(0) == 2);
             List<ConsumerRecord<byte[], byte[]>> dead =
                     Await.until(EndToEndIT::deadLetters, letters -> readers(letters).size() == 3);
             assertThat(readers(dead))
                     .containsExactlyInAnyOrder(
                             "command-service", "projection-service", "analytics-sink");
             assertThat(dead).allSatisfy(letter -> assertThat(letter.value()).isEqualTo(garbage));
+            assertParkedUntilSkipped(shop);
             Said reconciled = assertReconciled();
             assertThat(reconciled.json().at("/log/unreadable").asLong()).isEqualTo(1);
             Said events = cartlog.run("events", "--account", "10000077", "--output", "json");
             assertThat(events.json()).hasSize(2);
             assertThat(events.json().findValuesAsString("unreadable")).hasSize(1);
         }
+    }
+
+    private static void assertParkedUntilSkipped(ShopClient shop) throws Exception {
+        Said list =
+                Await.until(
+                        () -> cartlog.run("dlq", "list"), said -> said.out().contains("parked"));
+        assertThat(list.out()).contains("10000077", "cart.commands", "1 account waits");
+        Said shown = cartlog.run("dlq", "show", "--account", "10000077");
+        assertThat(shown.out()).contains("0001020304050607", "key          10000077", "trouble");
+        assertThat(shop.get("/cart").body().path("itemCount").asInt(0)).isZero();
+        Said reconciled = cartlog.run("reconcile", "--output", "json");
+        assertThat(reconciled.exit()).isEqualTo(3);
+        assertThat(reconciled.json().at("/differences/0/problem").asString()).isEqualTo("parked");
+        assertThat(cartlog.run("views", "verify").exit()).isEqualTo(3);
+        Said retried = cartlog.run("dlq", "retry", "--account", "10000077");
+        assertThat(retried.exit()).as(retried.err()).isEqualTo(3);
+        Said skipped =
+                cartlog.run(
+                        "dlq", "skip", "--account", "10000077", "--why", "a test", "--by", "me");
+        assertThat(skipped.exit()).as(skipped.err()).isZero();
+        assertThat(skipped.out()).contains("1 events applied", "goes on");
+        assertThat(shop.get("/cart").body().path("itemCount").asInt(0)).isEqualTo(2);
+        assertThat(cartlog.run("dlq", "list").out()).contains("skipped", "me, 20", "a test");
+        Said nothing = cartlog.run("dlq", "retry", "--account", "10000077");
+        assertThat(nothing.exit()).isEqualTo(1);
+        assertThat(nothing.err()).contains("waits for no record");
     }
 
     // S1-16, S1-17

@@ -37,8 +37,13 @@ public final class EventWriter implements AutoCloseable {
     }
 
     public void writeGarbage(String key, byte[] value) {
+        writeGarbage(List.of(key), value);
+    }
+
+    /// The same for each of these keys.
+    public void writeGarbage(List<String> keys, byte[] value) {
         producer.beginTransaction();
-        send(key, value);
+        keys.forEach(key -> send(key, value));
         producer.commitTransaction();
     }
 

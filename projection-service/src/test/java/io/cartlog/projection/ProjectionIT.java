@@ -376,22 +376,24 @@ class ProjectionIT {
     }
 
     @Test
-    void garbage_goes_to_the_dead_letters_with_coordinates_and_the_rest_goes_on() {
+    void what_nobody_can_read_nor_say_whose_it_is_is_put_aside_and_holds_up_nobody() {
         byte[] garbage = "no event at all".getBytes(StandardCharsets.UTF_8);
-        log.writeGarbage("garbage-1", garbage);
-        log.writeGarbage("garbage-1", new byte[] {0, 0, 0, 0, 9, 1, 2, 3});
-        happen(new Histories("garbage-1").add("P-1", 1, "1", null));
+        log.writeGarbage("no account", garbage);
+        happen(new Histories("beside-garbage").add("P-1", 1, "1", null));
 
-        assertThat(cartSize("garbage-1")).isEqualTo(1);
-        List<ConsumerRecord<byte[], byte[]>> letters = deadLetters(2);
+        assertThat(cartSize("beside-garbage")).isEqualTo(1);
+        List<ConsumerRecord<byte[], byte[]>> letters = deadLetters(1);
         assertThat(letters.getFirst().value()).isEqualTo(garbage);
-        assertThat(letters.getFirst().key()).asString().isEqualTo("garbage-1");
+        assertThat(letters.getFirst().key()).asString().isEqualTo("no account");
         assertThat(header(letters.getFirst(), "dead-letter-topic")).isEqualTo("cart.events");
         assertThat(header(letters.getFirst(), "dead-letter-reader"))
                 .isEqualTo("projection-service");
-        assertThat(header(letters.getFirst(), "dead-letter-error")).contains("schema id");
+        assertThat(header(letters.getFirst(), "dead-letter-error"))
+                .contains("schema id", "no account");
         assertThat(Long.parseLong(header(letters.getFirst(), "dead-letter-offset")))
                 .isNotNegative();
+        assertThat(service.get("/internal/dead-letters").body().at("/letters/0/state").asString())
+                .isEqualTo("PASSED_OVER");
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> deadLetters(int count) {

@@ -72,6 +72,8 @@ class ReconciliationIT {
                 .isPositive()
                 .isEqualTo(clean.path("views").path("orders").asLong());
         assertThat(clean.path("log").path("unreadable").asLong()).isEqualTo(1);
+        assertThat(clean.at("/views/parked").valueStream().map(s -> s.path("account").asString()))
+                .containsExactly("x");
         assertThat(clean.path("log").path("partitions")).hasSize(4);
 
         delete("till", "till#PURCHASED#O-1001#P-85123A");

@@ -3,6 +3,7 @@ package io.cartlog.cli.reconcile;
 import io.cartlog.cli.reconcile.AnalyticsReport.RangeDifference;
 import io.cartlog.cli.reconcile.LogReading.PartitionReading;
 import io.cartlog.cli.reconcile.ViewsReport.KeyDifference;
+import io.cartlog.cli.reconcile.ViewsReport.ParkedAccount;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,7 @@ public record Reconciliation(
         long beyondNamed =
                 projection.views().differenceCount() - projection.views().differences().size();
         projection.views().differences().forEach(d -> differences.add(named(d)));
+        projection.views().parked().forEach(p -> differences.add(named(p)));
         beyondNamed += sink.differenceCount() - sink.differences().size();
         sink.differences().forEach(d -> differences.add(named(d)));
         compareTotals(sink, differences);
@@ -158,6 +160,14 @@ public record Reconciliation(
     private static Difference named(KeyDifference d) {
         String what = "account %s, item %s".formatted(d.account(), d.key());
         return new Difference("views", what, d.problem(), text(d.expected()), text(d.found()));
+    }
+
+    /// Its rows were compared up to there, and are counted apart.
+    private static Difference named(ParkedAccount p) {
+        String what =
+                "account %s, from record %d@%d on"
+                        .formatted(p.account(), p.partition(), p.offset());
+        return new Difference("views", what, "parked", p.reason(), null);
     }
 
     private static @Nullable String text(@Nullable JsonNode node) {

@@ -11,6 +11,7 @@ public record ViewsReport(LogReading log, Views views) {
     /// @param items by status
     /// @param orders order items, one for each account that has lines in the order
     /// @param moving accounts that changed all the time and were not compared to the end
+    /// @param parked accounts that wait for a record that cannot be applied
     /// @param differenceCount of all; the first hundred are named
     public record Views(
             long accounts,
@@ -19,8 +20,12 @@ public record ViewsReport(LogReading log, Views views) {
             long heads,
             String digest,
             int moving,
+            List<ParkedAccount> parked,
             List<KeyDifference> differences,
             long differenceCount) {}
+
+    /// @param partition with `offset`: the record that it waits for
+    public record ParkedAccount(String account, int partition, long offset, String reason) {}
 
     /// @param key `PK|SK`
     /// @param problem missing, extra or different

@@ -29,9 +29,29 @@ final class ReportText {
                                 views.path("expectedDigest").asString(""));
         long count = views.path("differenceCount").asLong();
         String moving = moving(views.path("moving").asLong());
-        return count == 0
-                ? text + "\n\nThe view is what the log says." + moving
-                : text + "\n\n%,d differences.".formatted(count) + moving + differences(views);
+        JsonNode parked = views.path("parked");
+        String but = parked.isEmpty() ? "." : ", as far as it can be applied.";
+        return (count == 0
+                        ? text + "\n\nThe view is what the log says" + but + moving
+                        : text
+                                + "\n\n%,d differences.".formatted(count)
+                                + moving
+                                + differences(views))
+                + parked(parked);
+    }
+
+    private static String parked(JsonNode parked) {
+        if (parked.isEmpty()) {
+            return "";
+        }
+        TextTable table = new TextTable("account", "waits for", "reason");
+        parked.forEach(p ->
+                table.row(
+                        p.path("account").asString(""),
+                        p.path("partition").asInt() + "@" + p.path("offset").asLong(),
+                        p.path("reason").asString("")));
+        return "\n\n%,d accounts are parked; see ./cartlog dlq list.\n".formatted(parked.size())
+                + table;
     }
 
     private static long items(JsonNode views) {

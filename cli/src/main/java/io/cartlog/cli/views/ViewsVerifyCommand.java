@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
         name = "verify",
         description = {
             "Folds the log and compares it with a version of the view, account by account; names"
-                    + " every key that differs, and then the exit code is 3.",
+                    + " every key that differs and every account that is parked, and then the exit"
+                    + " code is 3.",
             ""
         },
         footer = {
@@ -60,6 +61,7 @@ final class ViewsVerifyCommand implements Callable<Integer> {
         view.terminal()
                 .print(view.output.json() ? Json.pretty(report) : ReportText.verified(report));
         return report.at("/views/differenceCount").asLong(-1) == 0
+                        && report.at("/views/parked").isEmpty()
                 ? ExitCode.DONE
                 : ExitCode.DIFFERENCE;
     }

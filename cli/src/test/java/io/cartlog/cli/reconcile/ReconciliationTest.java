@@ -9,6 +9,7 @@ import io.cartlog.cli.reconcile.AnalyticsReport.RangeDifference;
 import io.cartlog.cli.reconcile.AnalyticsReport.Warehouse;
 import io.cartlog.cli.reconcile.LogReading.PartitionReading;
 import io.cartlog.cli.reconcile.ViewsReport.KeyDifference;
+import io.cartlog.cli.reconcile.ViewsReport.ParkedAccount;
 import io.cartlog.cli.reconcile.ViewsReport.Views;
 import java.util.List;
 import java.util.Map;
@@ -73,10 +74,39 @@ class ReconciliationTest {
     }
 
     @Test
+    void a_parked_account_is_named_as_such() {
+        Views views =
+                new Views(
+                        3,
+                        Map.of("ACTIVE", 1L),
+                        1,
+                        3,
+                        "00",
+                        0,
+                        List.of(new ParkedAccount("17850", 2, 17, "no schema id")),
+                        List.of(),
+                        0);
+
+        Reconciliation result =
+                Reconciliation.of(new ViewsReport(LOG, views), analytics(LOG, 10, "47.5"));
+
+        assertThat(result.reconciled()).isFalse();
+        assertThat(result.differences())
+                .containsExactly(
+                        new Difference(
+                                "views",
+                                "account 17850, from record 2@17 on",
+                                "parked",
+                                "no schema id",
+                                null));
+    }
+
+    @Test
     void items_and_ranges_that_the_services_found_are_named() {
         KeyDifference item =
                 new KeyDifference("17850", "17850|17850#ACTIVE#P-1", "missing", null, null);
-        Views views = new Views(3, Map.of("ACTIVE", 1L), 1, 3, "00", 0, List.of(item), 5);
+        Views views =
+                new Views(3, Map.of("ACTIVE", 1L), 1, 3, "00", 0, List.of(), List.of(item), 5);
         AnalyticsReport found =
                 new AnalyticsReport(
                         LOG,
@@ -122,7 +152,15 @@ class ReconciliationTest {
 
     private static Views views(long differences) {
         return new Views(
-                3, Map.of("ACTIVE", 1L, "SAVED", 2L), 1, 3, "00", 0, List.of(), differences);
+                3,
+                Map.of("ACTIVE", 1L, "SAVED", 2L),
+                1,
+                3,
+                "00",
+                0,
+                List.of(),
+                List.of(),
+                differences);
     }
 
     private static AnalyticsReport analytics(LogReading log, long rows, String netAmount) {

@@ -142,6 +142,12 @@ final class Parameters {
                 "Cartlog-View-Age",
                 "For how many seconds there has been something newer",
                 seconds);
+        put(
+                all,
+                "Cartlog-View-Parked",
+                "Since when the account waits for a record that cannot be applied; absent if it does"
+                        + " not",
+                text().with("format", "date-time"));
         put(all, "Location", "Where to ask what became of the command", text());
         put(all, "Retry-After", "Seconds", seconds);
         put(all, "WWW-Authenticate", "What is wrong with the token, as RFC 6750 has it", text());

@@ -71,7 +71,12 @@ final class PublicApi {
                     "Idempotent-Replayed",
                     "Cartlog-Trace-Id");
     private static final List<String> SHOWN =
-            List.of("ETag", "Cartlog-View-Version", "Cartlog-View-Age", "Cartlog-Trace-Id");
+            List.of(
+                    "ETag",
+                    "Cartlog-View-Version",
+                    "Cartlog-View-Age",
+                    "Cartlog-View-Parked",
+                    "Cartlog-Trace-Id");
 
     private PublicApi() {}
 

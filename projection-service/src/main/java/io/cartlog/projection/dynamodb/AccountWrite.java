@@ -4,6 +4,7 @@ import io.cartlog.projection.view.CartView;
 import io.cartlog.projection.view.Head;
 import io.cartlog.projection.view.Key;
 import io.cartlog.projection.view.OrderItem;
+import io.cartlog.projection.view.Skips;
 import io.cartlog.projection.view.ViewChange;
 import io.cartlog.projection.view.ViewItem;
 import io.cartlog.schemas.event.RecordedEvent;
@@ -37,12 +38,13 @@ record AccountWrite(
     /// The write of as many of the events as one guarded transaction can hold.
     ///
     /// @param due events that the head has not, in order, at least one
-    static AccountWrite of(Head head, List<RecordedEvent> due) {
+    /// @param skips after which versions others may be missing
+    static AccountWrite of(Head head, List<RecordedEvent> due, Skips skips) {
         int taken = due.size();
-        ViewChange change = CartView.apply(head, due);
+        ViewChange change = CartView.apply(head, due, skips);
         while (change.guarded() > ACTIONS && taken > 1) {
             taken = (taken + 1) / 2;
-            change = CartView.apply(head, due.subList(0, taken));
+            change = CartView.apply(head, due.subList(0, taken), skips);
         }
         return change.guarded() > ACTIONS ? sweeping(change) : whole(change);
     }

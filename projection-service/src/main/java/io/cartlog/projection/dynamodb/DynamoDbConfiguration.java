@@ -1,6 +1,7 @@
 package io.cartlog.projection.dynamodb;
 
 import io.cartlog.projection.view.Arrivals;
+import io.cartlog.projection.view.Parking;
 import io.cartlog.projection.view.TableLayout;
 import io.cartlog.projection.view.ViewState;
 import io.cartlog.projection.view.ViewTables;
@@ -74,9 +75,28 @@ public class DynamoDbConfiguration {
             Patience patience,
             @Qualifier("writers") Crew writers,
             @Qualifier("bulkWriters") Crew bulkWriters,
-            Arrivals arrivals) {
+            Arrivals arrivals,
+            Parking parking) {
         return new Tables(
-                client, settings.table(), layout, patience, writers, bulkWriters, arrivals);
+                client,
+                settings.table(),
+                layout,
+                patience,
+                writers,
+                bulkWriters,
+                arrivals,
+                parking::skips);
+    }
+
+    @Bean
+    ParkingTable parkingRegister(
+            DynamoDbClient client, DynamoDbSettings settings, Patience patience) {
+        return new ParkingTable(client, settings.controlTable(), settings.table(), patience);
+    }
+
+    @Bean
+    Parking parking(ParkingTable register) {
+        return new Parking(register);
     }
 
     @Bean
@@ -86,9 +106,10 @@ public class DynamoDbConfiguration {
 
     /// The live version's table is there before anything else gets hold of it.
     @Bean
-    ViewVersions viewVersions(ControlTable register, ViewTables tables)
+    ViewVersions viewVersions(ControlTable register, Parking parking, ViewTables tables)
             throws InterruptedException {
         ViewState state = register.bootstrap();
+        parking.look();
         tables.create(state.live());
         return new ViewVersions(register, tables, state);
     }

@@ -2,12 +2,14 @@ package io.cartlog.projection.dynamodb;
 
 import io.cartlog.projection.view.Arrivals;
 import io.cartlog.projection.view.Position;
+import io.cartlog.projection.view.Skips;
 import io.cartlog.projection.view.TableLayout;
 import io.cartlog.projection.view.TableScan;
 import io.cartlog.projection.view.ViewStore;
 import io.cartlog.projection.view.ViewTables;
 import io.cartlog.projection.view.Views;
 import java.util.List;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
@@ -20,6 +22,7 @@ final class Tables implements ViewTables {
     private final Crew crew;
     private final Crew bulkCrew;
     private final Arrivals arrivals;
+    private final Supplier<Skips> skips;
 
     /// @param crew of those writers that shoppers wait for
     /// @param bulkCrew of all other work
@@ -30,7 +33,8 @@ final class Tables implements ViewTables {
             Patience patience,
             Crew crew,
             Crew bulkCrew,
-            Arrivals arrivals) {
+            Arrivals arrivals,
+            Supplier<Skips> skips) {
         this.client = client;
         this.view = view;
         this.layout = layout;
@@ -38,6 +42,7 @@ final class Tables implements ViewTables {
         this.crew = crew;
         this.bulkCrew = bulkCrew;
         this.arrivals = arrivals;
+        this.skips = skips;
     }
 
     @Override
@@ -100,6 +105,7 @@ final class Tables implements ViewTables {
                 writers,
                 woken,
                 budget,
+                skips,
                 presumesNothing);
     }
 

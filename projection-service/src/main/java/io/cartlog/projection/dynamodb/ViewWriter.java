@@ -6,6 +6,7 @@ import io.cartlog.projection.view.Head;
 import io.cartlog.projection.view.Key;
 import io.cartlog.projection.view.Position;
 import io.cartlog.projection.view.Row;
+import io.cartlog.projection.view.Skips;
 import io.cartlog.projection.view.ViewItem;
 import io.cartlog.projection.view.ViewStore;
 import io.cartlog.schemas.event.RecordedEvent;
@@ -17,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Writes views, several accounts at once, each account's changes one after the other.
 ///
@@ -31,9 +33,11 @@ final class ViewWriter implements ViewStore {
     private final Crew crew;
     private final Arrivals arrivals;
     private final WriteBudget budget;
+    private final Supplier<Skips> skips;
     private final boolean fresh;
     private final HeadCache heads = new HeadCache();
 
+    /// @param skips after which versions others may be missing
     /// @param fresh nothing is presumed to be in the table, so that nothing need be read from it:
     ///   an account's first event is written on condition that it has no head. Where this is wrong,
     ///   the head is read
@@ -45,6 +49,7 @@ final class ViewWriter implements ViewStore {
             Crew crew,
             Arrivals arrivals,
             WriteBudget budget,
+            Supplier<Skips> skips,
             boolean fresh) {
         this.transactions = transactions;
         this.reads = reads;
@@ -53,22 +58,24 @@ final class ViewWriter implements ViewStore {
         this.crew = crew;
         this.arrivals = arrivals;
         this.budget = budget;
+        this.skips = skips;
         this.fresh = fresh;
     }
 
     @Override
-    public long write(Map<AccountId, List<RecordedEvent>> events) throws InterruptedException {
+    public Written write(Map<AccountId, List<RecordedEvent>> events) throws InterruptedException {
         heads.shrink();
         read(unknown(events));
         long items = 0;
-        Map<AccountId, List<RecordedEvent>> due = new LinkedHashMap<>(events);
+        Set<AccountId> open = events.keySet();
         while (true) {
-            sweep(due.keySet());
-            due = due(due);
-            if (due.isEmpty()) {
-                return items;
+            sweep(open);
+            Due due = due(events, skips.get());
+            if (due.events().isEmpty()) {
+                return new Written(items, due.gaps());
             }
-            items += writeOnce(due);
+            items += writeOnce(due.events());
+            open = due.events().keySet();
         }
     }
 
@@ -94,21 +101,44 @@ final class ViewWriter implements ViewStore {
         accounts.forEach(a -> heads.put(found.getOrDefault(a, Head.none(a))));
     }
 
-    private Map<AccountId, List<RecordedEvent>> due(Map<AccountId, List<RecordedEvent>> events) {
-        Map<AccountId, List<RecordedEvent>> due = LinkedHashMap.newLinkedHashMap(events.size());
+    /// @param events that can be written now, of each account
+    /// @param gaps of accounts of which nothing more can be written
+    private record Due(Map<AccountId, List<RecordedEvent>> events, List<Gap> gaps) {}
+
+    private Due due(Map<AccountId, List<RecordedEvent>> events, Skips allowed) {
+        Due due = new Due(LinkedHashMap.newLinkedHashMap(events.size()), new ArrayList<>());
         events.forEach((account, history) -> {
             long version = heads.known(account).version();
             List<RecordedEvent> rest = history.stream().filter(e -> e.version() > version).toList();
-            if (!rest.isEmpty()) {
-                due.put(account, rest);
+            int run = run(account, version, rest, allowed);
+            if (run > 0) {
+                due.events().put(account, rest.subList(0, run));
+            } else if (!rest.isEmpty()) {
+                due.gaps().add(new Gap(account, version + 1, rest.getFirst().version()));
             }
         });
         return due;
     }
 
+    /// How many of the events follow one another.
+    private static int run(
+            AccountId account, long version, List<RecordedEvent> events, Skips allowed) {
+        long last = version;
+        int run = 0;
+        for (RecordedEvent event : events) {
+            if (event.version() > last && !allowed.allow(account, last, event.version())) {
+                return run;
+            }
+            last = Math.max(last, event.version());
+            run++;
+        }
+        return run;
+    }
+
     private long writeOnce(Map<AccountId, List<RecordedEvent>> due) throws InterruptedException {
         List<AccountWrite> writes = new ArrayList<>(due.size());
-        due.forEach((account, rest) -> writes.add(AccountWrite.of(heads.known(account), rest)));
+        due.forEach((account, rest) ->
+                writes.add(AccountWrite.of(heads.known(account), rest, skips.get())));
         putAhead(writes);
         return commit(AccountWrite.packed(writes));
     }

@@ -11,20 +11,32 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Puts records aside that nobody can read. One that is read again after a crash is put aside
-/// again.
+/// Puts copies of records aside that cannot be applied. One that is read again after a crash may be
+/// put aside again.
 final class DeadLetters implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     static final String READER = "projection-service";
 
     private final Producer<byte[], byte[]> producer;
+    private final IntakeProgress progress;
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
-    DeadLetters(Producer<byte[], byte[]> producer) {
+    DeadLetters(Producer<byte[], byte[]> producer, IntakeProgress progress) {
         this.producer = producer;
+        this.progress = progress;
     }
 
-    void send(ConsumerRecord<byte[], byte[]> record, String error) {
+    synchronized void send(ConsumerRecord<byte[], byte[]> record, String error) {
+        LOG.atWarn()
+                .addKeyValue("topic", record.topic())
+                .addKeyValue("partition", record.partition())
+                .addKeyValue("offset", record.offset())
+                .addKeyValue("error", error)
+                .log("a record that cannot be applied goes to the dead letters");
+        progress.deadLetter();
         DeadLetter letter =
                 new DeadLetter(record.topic(), record.partition(), record.offset(), READER, error);
         ProducerRecord<byte[], byte[]> copy =
@@ -36,7 +48,7 @@ final class DeadLetters implements AutoCloseable {
     /// Waits until the broker has all of them.
     ///
     /// @throws KafkaException if it does not take one
-    void flush() throws InterruptedException {
+    synchronized void flush() throws InterruptedException {
         for (Future<RecordMetadata> letter : sent) {
             try {
                 letter.get();

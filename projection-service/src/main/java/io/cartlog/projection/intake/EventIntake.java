@@ -1,11 +1,11 @@
 package io.cartlog.projection.intake;
 
 import io.cartlog.projection.view.Arrivals;
+import io.cartlog.projection.view.Parked;
+import io.cartlog.projection.view.ParkingWriter.Written;
 import io.cartlog.projection.view.Position;
-import io.cartlog.projection.view.VersionGapException;
 import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.schemas.topic.Topics;
-import io.cartlog.schemas.value.AccountId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,8 +87,7 @@ final class EventIntake implements ConsumerRebalanceListener {
     }
 
     private void run() {
-        try (consumer;
-                deadLetters) {
+        try (consumer) {
             logId = log.id();
             consumer.subscribe(List.of(Topics.EVENTS.name()), this);
             while (!stopping) {
@@ -106,9 +105,10 @@ final class EventIntake implements ConsumerRebalanceListener {
     private void round() throws InterruptedException {
         views.follow();
         takeOver();
+        resume();
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         if (!records.isEmpty()) {
-            apply(Batch.of(records, this::putAside));
+            apply(new Batch(records));
         }
         done();
         if (records.isEmpty() || clock.instant().isAfter(savedAt.plus(SAVE_EVERY))) {
@@ -118,40 +118,47 @@ final class EventIntake implements ConsumerRebalanceListener {
 
     /// What is read again does no harm to the version that has it.
     private void takeOver() {
-        views.takeOver(done)
-                .forEach((partition, from) ->
-                        consumer.seek(new TopicPartition(Topics.EVENTS.name(), partition), from));
+        readAgain(views.takeOver(done));
+    }
+
+    private void resume() throws InterruptedException {
+        Map<Integer, Long> positions = new HashMap<>();
+        consumer.assignment().forEach(tp -> positions.put(tp.partition(), consumer.position(tp)));
+        readAgain(views.resume(positions));
+    }
+
+    private void readAgain(Map<Integer, Long> back) {
+        back.forEach((partition, from) ->
+                consumer.seek(new TopicPartition(Topics.EVENTS.name(), partition), from));
     }
 
     private void apply(Batch batch) throws InterruptedException {
-        deadLetters.flush();
-        Map<AccountId, List<RecordedEvent>> events = batch.events();
         try {
-            long items = views.write(batch);
-            wrote(events.values(), items);
-            events.forEach((account, list) -> arrivals.arrived(account, list.getLast().version()));
-        } catch (VersionGapException e) {
-            throw new IllegalStateException(batch.coordinates(e) + ", " + e.getMessage(), e);
+            batch.nobodys().forEach(record -> deadLetters.send(record, noAccount(record)));
+            deadLetters.flush();
+            Written written = views.write(batch, parked -> putAside(batch, parked));
+            wrote(written.applied().values(), written.items());
+            written.applied()
+                    .forEach(
+                            (account, list) -> arrivals.arrived(account, list.getLast().version()));
         } catch (RuntimeException e) {
             throw new IllegalStateException(batch.coordinates() + ": " + e.getMessage(), e);
         }
+    }
+
+    private static String noAccount(ConsumerRecord<byte[], byte[]> record) {
+        return LogRecords.trouble(record).orElseThrow() + "; its key is no account";
+    }
+
+    private void putAside(Batch batch, Parked parked) throws InterruptedException {
+        deadLetters.send(batch.raw(parked.at()), parked.reason());
+        deadLetters.flush();
     }
 
     private void wrote(Collection<List<RecordedEvent>> events, long items) {
         progress.wrote(events.stream().mapToInt(List::size).sum(), items);
         Instant now = clock.instant();
         events.forEach(list -> list.forEach(e -> progress.visible(e.recordedAt(), now)));
-    }
-
-    private void putAside(ConsumerRecord<byte[], byte[]> record, String error) {
-        LOG.atWarn()
-                .addKeyValue("topic", record.topic())
-                .addKeyValue("partition", record.partition())
-                .addKeyValue("offset", record.offset())
-                .addKeyValue("error", error)
-                .log("unreadable record goes to the dead letters");
-        progress.unreadable();
-        deadLetters.send(record, error);
     }
 
     /// All that was polled is written. The position is after the last record, or after the marks of

@@ -2,6 +2,8 @@ package io.cartlog.projection.intake;
 
 import io.cartlog.projection.view.Arrivals;
 import io.cartlog.projection.view.Handover;
+import io.cartlog.projection.view.History;
+import io.cartlog.projection.view.Parking;
 import io.cartlog.projection.view.ViewRegister;
 import io.cartlog.projection.view.ViewTables;
 import io.cartlog.projection.view.ViewVersions;
@@ -50,14 +52,44 @@ class IntakeConfiguration {
     }
 
     @Bean
-    IntakeProgress intakeProgress(MeterRegistry meters) {
-        return new IntakeProgress(meters);
+    IntakeProgress intakeProgress(MeterRegistry meters, Parking parking, ViewVersions versions) {
+        return new IntakeProgress(
+                meters, () -> parking.all(versions.live().version()), Clock.systemUTC());
     }
 
     @Bean
     VersionWriter versionWriter(
-            ViewVersions versions, ViewTables tables, ViewRegister register, Handover handover) {
-        return new VersionWriter(versions, tables, register, handover);
+            ViewVersions versions,
+            ViewTables tables,
+            ViewRegister register,
+            Handover handover,
+            Parking parking) {
+        return new VersionWriter(versions, tables, register, handover, parking);
+    }
+
+    @Bean
+    DeadLetters deadLetters(KafkaSettings kafka, IntakeProgress progress) {
+        return new DeadLetters(producer(kafka), progress);
+    }
+
+    @Bean
+    LogLookup logLookup(KafkaSettings kafka) {
+        return new LogLookup(kafka.bootstrapServers());
+    }
+
+    @Bean
+    Letters letters(LogLookup log, Parking parking, ViewVersions versions, History history) {
+        return new Letters(log, parking, versions, history);
+    }
+
+    @Bean
+    Resumption resumption(
+            LogLookup log,
+            Parking parking,
+            ViewTables tables,
+            ViewVersions versions,
+            DeadLetters deadLetters) {
+        return new Resumption(log, parking, tables, versions, deadLetters, Clock.systemUTC());
     }
 
     @Bean(initMethod = "start", destroyMethod = "stop")
@@ -65,16 +97,11 @@ class IntakeConfiguration {
             KafkaSettings kafka,
             EventLog log,
             VersionWriter views,
+            DeadLetters deadLetters,
             IntakeProgress progress,
             Arrivals arrivals) {
         return new EventIntake(
-                consumer(kafka),
-                log,
-                views,
-                new DeadLetters(producer(kafka)),
-                progress,
-                arrivals,
-                Clock.systemUTC());
+                consumer(kafka), log, views, deadLetters, progress, arrivals, Clock.systemUTC());
     }
 
     private static Consumer<byte[], byte[]> consumer(KafkaSettings kafka) {

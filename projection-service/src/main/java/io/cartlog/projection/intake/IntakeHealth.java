@@ -4,7 +4,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/// UP while the log is being read. Waiting for the store is no illness: it ends by itself.
+/// UP while the log is being read. Waiting for the store is no illness: it ends by itself. Nor are
+/// parked accounts, which are counted: all others are served.
 @Component("projection")
 class IntakeHealth implements HealthIndicator {
     private final IntakeProgress progress;
@@ -16,7 +17,7 @@ class IntakeHealth implements HealthIndicator {
     @Override
     public Health health() {
         if (progress.isRunning()) {
-            return Health.up().build();
+            return Health.up().withDetail("parked", progress.parkedAccounts()).build();
         }
         String failure = progress.failure();
         return failure == null

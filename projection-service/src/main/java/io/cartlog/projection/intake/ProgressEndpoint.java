@@ -38,12 +38,14 @@ class ProgressEndpoint {
     }
 
     /// @param eventsApplied by this process since its start, like `itemsWritten`
+    /// @param parked accounts that wait for a record that cannot be applied
     /// @param failed where and why the projection has stopped; null if it has not
     record Progress(
             List<PartitionProgress> partitions,
             long lag,
             long eventsApplied,
             long itemsWritten,
+            int parked,
             @JsonInclude @Nullable String failed) {}
 
     @GetMapping("/internal/progress")
@@ -57,6 +59,7 @@ class ProgressEndpoint {
                 partitions.stream().mapToLong(PartitionProgress::lag).sum(),
                 progress.eventsApplied(),
                 progress.itemsWritten(),
+                progress.parkedAccounts(),
                 progress.failure());
     }
 

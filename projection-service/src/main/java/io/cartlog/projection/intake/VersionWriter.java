@@ -1,19 +1,21 @@
 package io.cartlog.projection.intake;
 
 import io.cartlog.projection.view.Handover;
+import io.cartlog.projection.view.Logged;
+import io.cartlog.projection.view.Parking;
+import io.cartlog.projection.view.ParkingWriter;
+import io.cartlog.projection.view.ParkingWriter.Aside;
+import io.cartlog.projection.view.ParkingWriter.Written;
 import io.cartlog.projection.view.Position;
 import io.cartlog.projection.view.ViewRegister;
 import io.cartlog.projection.view.ViewState;
-import io.cartlog.projection.view.ViewStore;
 import io.cartlog.projection.view.ViewTables;
 import io.cartlog.projection.view.ViewVersions;
-import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.schemas.value.AccountId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ final class VersionWriter {
     private final ViewTables tables;
     private final ViewRegister register;
     private final Handover handover;
+    private final Parking parking;
 
     /// Partitions that are written to both, and where the live version was when that began.
     private final Map<Integer, Long> both = new HashMap<>();
@@ -45,18 +48,27 @@ final class VersionWriter {
 
     private final Map<Integer, Long> saved = new HashMap<>();
     private ViewState state;
-    private ViewStore live;
-    private @Nullable ViewStore beside;
+    private ParkingWriter live;
+    private @Nullable ParkingWriter beside;
 
     VersionWriter(
-            ViewVersions versions, ViewTables tables, ViewRegister register, Handover handover) {
+            ViewVersions versions,
+            ViewTables tables,
+            ViewRegister register,
+            Handover handover,
+            Parking parking) {
         this.versions = versions;
         this.tables = tables;
         this.register = register;
         this.handover = handover;
+        this.parking = parking;
         this.state = versions.seen();
-        this.live = tables.live(state.live());
+        this.live = live(state.live());
         begin();
+    }
+
+    private ParkingWriter live(int version) {
+        return new ParkingWriter(version, tables.live(version), parking);
     }
 
     /// Follows changes that others have made since.
@@ -80,7 +92,7 @@ final class VersionWriter {
         }
         saved.clear();
         if (now.live() != state.live()) {
-            live = tables.live(now.live());
+            live = live(now.live());
         }
         state = now;
         begin();
@@ -94,7 +106,11 @@ final class VersionWriter {
     }
 
     private void begin() {
-        beside = state.beside().isPresent() ? tables.beside(besideVersion()) : null;
+        int version = besideVersion();
+        beside =
+                state.beside().isPresent()
+                        ? new ParkingWriter(version, tables.beside(version), parking)
+                        : null;
         handover.begin(besideVersion(), both.keySet());
     }
 
@@ -107,12 +123,13 @@ final class VersionWriter {
     ///
     /// @return positions of the live version
     List<Position> assigned(Set<Integer> partitions) throws InterruptedException {
-        live.forgetHeads();
+        live.revoked(partitions);
         register.unmark(partitions);
         versions.look();
+        parking.look();
         follow();
         handover.owns(partitions);
-        return live.positions();
+        return live.store().positions();
     }
 
     void revoked(Collection<Integer> partitions) {
@@ -121,9 +138,9 @@ final class VersionWriter {
         level.removeAll(partitions);
         reached.keySet().removeAll(partitions);
         saved.keySet().removeAll(partitions);
-        live.forgetHeads();
+        live.revoked(partitions);
         if (beside != null) {
-            beside.forgetHeads();
+            beside.revoked(partitions);
         }
     }
 
@@ -147,18 +164,33 @@ final class VersionWriter {
         return back;
     }
 
-    /// @return items written into the live version
-    long write(Batch batch) throws InterruptedException {
-        if (beside != null && !both.isEmpty()) {
-            writeBeside(batch.events(both.keySet()));
+    /// Accounts that were parked and may go on.
+    ///
+    /// @param positions where the partitions are read that this process reads
+    /// @return where to go on reading, for those partitions that have to be read again from there
+    Map<Integer, Long> resume(Map<Integer, Long> positions) throws InterruptedException {
+        Map<Integer, Long> back = new HashMap<>(live.resume(positions));
+        if (beside != null) {
+            Map<Integer, Long> its = new HashMap<>(positions);
+            its.keySet().retainAll(both.keySet());
+            beside.resume(its).forEach((partition, from) -> back.merge(partition, from, Math::min));
         }
-        return live.write(batch.events());
+        return back;
     }
 
-    private void writeBeside(Map<AccountId, List<RecordedEvent>> events)
+    /// @param aside told of accounts before they are parked in the live version
+    /// @return what was written into the live version
+    Written write(Batch batch, Aside aside) throws InterruptedException {
+        if (beside != null && !both.isEmpty()) {
+            writeBeside(beside, batch.records(both.keySet()));
+        }
+        return live.write(batch.records(), aside);
+    }
+
+    private void writeBeside(ParkingWriter writer, Map<AccountId, List<Logged>> records)
             throws InterruptedException {
         try {
-            Objects.requireNonNull(beside).write(events);
+            writer.write(records, _ -> {});
         } catch (RuntimeException e) {
             LOG.atError()
                     .addKeyValue("version", besideVersion())
@@ -197,12 +229,12 @@ final class VersionWriter {
         }
         for (Map.Entry<Integer, Long> position : reached.entrySet()) {
             if (!position.getValue().equals(saved.put(position.getKey(), position.getValue()))) {
-                beside.save(new Position(log, position.getKey(), position.getValue()));
+                beside.store().save(new Position(log, position.getKey(), position.getValue()));
             }
         }
     }
 
     void save(Position position) throws InterruptedException {
-        live.save(position);
+        live.store().save(position);
     }
 }

@@ -4,6 +4,8 @@ import io.cartlog.projection.view.Arrivals;
 import io.cartlog.projection.view.Arrivals.Expected;
 import io.cartlog.projection.view.CapacityMeter;
 import io.cartlog.projection.view.History;
+import io.cartlog.projection.view.Parked;
+import io.cartlog.projection.view.Parking;
 import io.cartlog.projection.view.ViewVersions;
 import io.cartlog.projection.view.ViewsUnavailableException;
 import io.cartlog.schemas.value.AccountId;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -35,16 +38,23 @@ class Freshness {
     private final ViewVersions versions;
     private final History history;
     private final Arrivals arrivals;
+    private final Parking parking;
     private final Duration patience;
     private final Clock clock = Clock.systemUTC();
     private final Semaphore places = new Semaphore(MOST_WAITING);
     private final Thread lookout =
             Thread.ofPlatform().daemon().name("lookout").unstarted(this::lookOut);
 
-    Freshness(ViewVersions versions, History history, Arrivals arrivals, QuerySettings settings) {
+    Freshness(
+            ViewVersions versions,
+            History history,
+            Arrivals arrivals,
+            Parking parking,
+            QuerySettings settings) {
         this.versions = versions;
         this.history = history;
         this.arrivals = arrivals;
+        this.parking = parking;
         this.patience = settings.patience();
     }
 
@@ -71,10 +81,14 @@ class Freshness {
         if (wanted > 0) {
             long shown = await(account, wanted);
             if (shown < wanted && (!wish.lenient() || shown < atLeast)) {
-                throw ProblemException.behind(shown, wanted);
+                throw ProblemException.behind(shown, wanted, parked(account));
             }
         }
-        return new Reading(account, wish.version(), false, start, history, clock);
+        return new Reading(account, wish.version(), false, parked(account), start, history, clock);
+    }
+
+    private @Nullable Parked parked(AccountId account) {
+        return parking.of(versions.live().version(), account);
     }
 
     /// A read of the account's history, the same way. Without a token, too, it waits for what stood
@@ -86,9 +100,9 @@ class Freshness {
         boolean complete = awaitHistory(account, wanted);
         long shown = history.latest(account);
         if (!complete && (!wish.lenient() || shown < atLeast)) {
-            throw ProblemException.behind(shown, wanted);
+            throw ProblemException.behind(shown, wanted, null);
         }
-        return new Reading(account, wish.version(), !complete, start, history, clock);
+        return new Reading(account, wish.version(), !complete, null, start, history, clock);
     }
 
     /// Waits until the history has a version, or in vain.

@@ -26,6 +26,10 @@ enum ProblemCode {
             HttpStatus.NOT_FOUND,
             "The account has not reached this version; `version` is the one that it has."),
     VIEW_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no view of this name."),
+    RECORD_NOT_FOUND(HttpStatus.NOT_FOUND, "The log has no record at this place."),
+    NOT_PARKED(
+            HttpStatus.CONFLICT,
+            "No account waits for this record: it was never parked, or goes on already."),
     REBUILD_RUNNING(
             HttpStatus.CONFLICT,
             "A view is rebuilt once at a time. Wait for version `version`, promote it or drop it."),

@@ -1,8 +1,10 @@
 package io.cartlog.projection.query;
 
+import io.cartlog.projection.view.Parked;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A question that cannot be answered, and why, as the caller is told.
 final class ProblemException extends RuntimeException {
@@ -23,12 +25,19 @@ final class ProblemException extends RuntimeException {
 
     /// @param shown version that the read model has
     /// @param wanted version that the account is known to have
-    static ProblemException behind(long shown, long wanted) {
-        String detail =
+    /// @param parked why the view stands still; null if it does not
+    static ProblemException behind(long shown, long wanted, @Nullable Parked parked) {
+        String missing =
                 wanted > shown
                         ? "the read model shows version %d, version %d is known to be there"
                                 .formatted(shown, wanted)
-                        : "the read model is being built and may lack versions after " + shown;
+                        : "the read model may lack versions after " + shown;
+        String detail =
+                parked == null
+                        ? missing
+                        : missing
+                                + "; since %s it waits for a record that cannot be applied"
+                                        .formatted(parked.since());
         return new ProblemException(ProblemCode.READ_MODEL_BEHIND, detail)
                 .with("version", shown)
                 .with("wanted", wanted);

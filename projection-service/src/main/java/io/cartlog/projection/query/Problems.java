@@ -1,9 +1,12 @@
 package io.cartlog.projection.query;
 
 import io.cartlog.projection.view.HistoryUnavailableException;
+import io.cartlog.projection.view.Place;
 import io.cartlog.projection.view.ViewRefusal.NoOtherVersion;
 import io.cartlog.projection.view.ViewRefusal.NotLevel;
+import io.cartlog.projection.view.ViewRefusal.NotParked;
 import io.cartlog.projection.view.ViewRefusal.RebuildRunning;
+import io.cartlog.projection.view.ViewRefusal.RecordNotFound;
 import io.cartlog.projection.view.ViewRefusal.TooManyChanges;
 import io.cartlog.projection.view.ViewRefusal.ViewNotFound;
 import io.cartlog.projection.view.ViewRefusedException;
@@ -96,7 +99,21 @@ class Problems extends ResponseEntityExceptionHandler {
                                     "version", many.version(),
                                     "changes", many.changes(),
                                     "maxChange", many.most()));
+            case RecordNotFound no ->
+                    answer(
+                            ProblemCode.RECORD_NOT_FOUND,
+                            "the log has no record at " + no.at(),
+                            place(no.at()));
+            case NotParked no ->
+                    answer(
+                            ProblemCode.NOT_PARKED,
+                            "no account waits for the record at " + no.at(),
+                            place(no.at()));
         };
+    }
+
+    private static Map<String, Object> place(Place at) {
+        return Map.of("partition", at.partition(), "offset", at.offset());
     }
 
     @ExceptionHandler

@@ -1,30 +1,36 @@
 package io.cartlog.projection.query;
 
 import io.cartlog.projection.view.History;
+import io.cartlog.projection.view.Parked;
 import io.cartlog.schemas.value.AccountId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 
 /// A read that goes on, and what its answer says of the version that it shows: `ETag` and
 /// `Cartlog-View-Version`, and in `Cartlog-View-Age` for how many seconds there has been something
-/// newer, 0 if nothing newer is known.
+/// newer, 0 if nothing newer is known. If the account is parked, `Cartlog-View-Parked` says since
+/// when.
 ///
 /// @param proven version that the client can prove to be there; 0 if it shows no token
 /// @param incomplete the answer may lack something of which nothing is known
+/// @param parked why the view stands still; null if it does not
 record Reading(
         AccountId account,
         long proven,
         boolean incomplete,
+        @Nullable Parked parked,
         Instant start,
         History history,
         Clock clock) {
     static final String VIEW_VERSION = "Cartlog-View-Version";
     static final String VIEW_AGE = "Cartlog-View-Age";
+    static final String VIEW_PARKED = "Cartlog-View-Parked";
     private static final String PREFERENCE_APPLIED = "Preference-Applied";
 
     boolean isProven() {
@@ -58,8 +64,8 @@ record Reading(
     /// Why something is not found: a view that is behind cannot say that it is not there.
     ProblemException lacks(long shown, ProblemCode code, String detail) {
         long newest = newest();
-        return newest > shown || incomplete
-                ? ProblemException.behind(shown, newest)
+        return newest > shown || incomplete || parked != null
+                ? ProblemException.behind(shown, newest, parked)
                 : new ProblemException(code, detail);
     }
 
@@ -72,6 +78,9 @@ record Reading(
         headers.set(VIEW_AGE, Long.toString(age(shown)));
         if (shown < proven || incomplete) {
             headers.set(PREFERENCE_APPLIED, Wish.PREFERENCE);
+        }
+        if (parked != null) {
+            headers.set(VIEW_PARKED, parked.since().toString());
         }
         return headers;
     }
@@ -88,12 +97,16 @@ record Reading(
     }
 
     /// In whole seconds, rounded up, since the first event was recorded that is not shown; if that
-    /// is not known, then for how long this read has waited for it.
+    /// is not known, then for how long this read has waited for it. For a parked account, since the
+    /// record that it waits for.
     private long age(long shown) {
-        if (newest() <= shown && !incomplete) {
+        if (newest() <= shown && !incomplete && parked == null) {
             return 0;
         }
-        Instant since = history.recordedAt(account, shown + 1).orElse(start);
+        Instant since =
+                parked == null
+                        ? history.recordedAt(account, shown + 1).orElse(start)
+                        : parked.since();
         long millis = Duration.between(since, clock.instant()).toMillis();
         return Math.max(1, (millis + 999) / 1000);
     }

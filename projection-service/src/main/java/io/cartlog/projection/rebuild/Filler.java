@@ -2,15 +2,20 @@ package io.cartlog.projection.rebuild;
 
 import io.cartlog.projection.view.Handover;
 import io.cartlog.projection.view.LogExtent;
+import io.cartlog.projection.view.Logged;
+import io.cartlog.projection.view.Parking;
+import io.cartlog.projection.view.ParkingWriter;
+import io.cartlog.projection.view.Place;
 import io.cartlog.projection.view.Position;
 import io.cartlog.projection.view.ViewStore;
 import io.cartlog.projection.view.ViewTables;
 import io.cartlog.projection.view.ViewTables.Bulk;
 import io.cartlog.schemas.avro.UnreadableRecordException;
-import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.schemas.topic.Topics;
 import io.cartlog.schemas.value.AccountId;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +29,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +56,7 @@ final class Filler {
     private final ViewTables tables;
     private final Handover handover;
     private final LogExtent log;
+    private final Parking parking;
     private final FillProgress progress;
     private final Consumer<byte[], byte[]> consumer;
     private final Map<Integer, Long> saved = new HashMap<>();
@@ -63,6 +70,7 @@ final class Filler {
             ViewTables tables,
             Handover handover,
             LogExtent log,
+            Parking parking,
             FillProgress progress,
             IntFunction<Consumer<byte[], byte[]>> consumers) {
         this.version = version;
@@ -71,6 +79,7 @@ final class Filler {
         this.tables = tables;
         this.handover = handover;
         this.log = log;
+        this.parking = parking;
         this.progress = progress;
         this.consumer = consumers.apply(this.chunk);
         this.thread = Thread.ofPlatform().name("filler-v" + version).unstarted(this::run);
@@ -96,11 +105,13 @@ final class Filler {
             tables.create(version);
             Bulk bulk = tables.bulk(version, budget);
             ViewStore store = bulk.store();
+            ParkingWriter writer = new ParkingWriter(version, store, parking);
             String logId = log.id();
             Set<Integer> open = handover.toFill(version);
             while (!stopping && !open.isEmpty()) {
-                assign(open, store, logId);
-                fill(bulk);
+                assign(open, writer, logId);
+                resume(writer);
+                fill(bulk, writer);
                 save(store, logId);
                 offer();
                 open = handover.toFill(version);
@@ -123,7 +134,7 @@ final class Filler {
         handover.failed(version, String.valueOf(e.getMessage()));
     }
 
-    private void assign(Set<Integer> partitions, ViewStore store, String logId)
+    private void assign(Set<Integer> partitions, ParkingWriter writer, String logId)
             throws InterruptedException {
         Set<TopicPartition> wanted =
                 partitions.stream().map(Filler::topicPartition).collect(Collectors.toSet());
@@ -132,13 +143,15 @@ final class Filler {
         if (wanted.equals(consumer.assignment())) {
             return;
         }
+        Set<TopicPartition> removed = new HashSet<>(consumer.assignment());
+        removed.removeAll(wanted);
         consumer.assign(wanted);
+        writer.revoked(removed.stream().map(TopicPartition::partition).toList());
         if (added.isEmpty()) {
             return;
         }
-        store.forgetHeads();
         Map<Integer, Position> known = new HashMap<>();
-        store.positions().forEach(position -> known.put(position.partition(), position));
+        writer.store().positions().forEach(position -> known.put(position.partition(), position));
         added.forEach(tp -> seek(tp, known, logId));
         added.forEach(tp -> progress.begins(tp.partition(), consumer.position(tp)));
     }
@@ -159,39 +172,71 @@ final class Filler {
         }
     }
 
-    private void fill(Bulk bulk) throws InterruptedException {
-        Map<AccountId, List<RecordedEvent>> events = new LinkedHashMap<>();
+    /// Accounts that were parked and may go on are read again from where they are.
+    private void resume(ParkingWriter writer) throws InterruptedException {
+        Map<Integer, Long> positions = new HashMap<>();
+        consumer.assignment().forEach(tp -> positions.put(tp.partition(), consumer.position(tp)));
+        writer.resume(positions)
+                .forEach((partition, from) -> consumer.seek(topicPartition(partition), from));
+    }
+
+    private void fill(Bulk bulk, ParkingWriter writer) throws InterruptedException {
+        Map<AccountId, List<Logged>> found = new LinkedHashMap<>();
         int count = 0;
         ConsumerRecords<byte[], byte[]> records;
         do {
             records = consumer.poll(POLL);
-            records.forEach(record -> collect(record, events));
+            records.forEach(record -> collect(record, found));
             count += records.count();
         } while (!records.isEmpty() && count < chunk && !stopping);
         long writes = bulk.writes().getAsLong();
-        long items = bulk.store().write(events);
+        long items = writer.write(found, _ -> progress.unreadable()).items();
         if (count > 0) {
             progress.wrote(count, items, bulk.writes().getAsLong() - writes);
         }
     }
 
-    /// What cannot be read went to the dead letters when it came.
+    /// What cannot be read goes to the dead letters when the intake comes to it.
     private void collect(
-            ConsumerRecord<byte[], byte[]> record, Map<AccountId, List<RecordedEvent>> events) {
-        if (record.value() == null) {
-            progress.unreadable();
-            return;
-        }
-        try {
-            RecordedEvent event = Topics.EVENTS.values().fromBytes(record.value());
-            events.computeIfAbsent(event.account(), _ -> new ArrayList<>()).add(event);
-        } catch (UnreadableRecordException e) {
+            ConsumerRecord<byte[], byte[]> record, Map<AccountId, List<Logged>> found) {
+        Logged logged = read(record);
+        if (logged == null) {
             progress.unreadable();
             LOG.atDebug()
                     .addKeyValue("partition", record.partition())
                     .addKeyValue("offset", record.offset())
-                    .setCause(e)
-                    .log("unreadable record is passed over");
+                    .log("unreadable record without an account is passed over");
+        } else {
+            found.computeIfAbsent(logged.account(), _ -> new ArrayList<>()).add(logged);
+        }
+    }
+
+    private static @Nullable Logged read(ConsumerRecord<byte[], byte[]> record) {
+        Place at = new Place(record.partition(), record.offset());
+        try {
+            if (record.value() == null) {
+                throw new UnreadableRecordException("the record has no value");
+            }
+            return new Logged.Event(at, Topics.EVENTS.values().fromBytes(record.value()));
+        } catch (UnreadableRecordException e) {
+            AccountId account = account(record);
+            return account == null
+                    ? null
+                    : new Logged.Unreadable(
+                            at,
+                            account,
+                            Instant.ofEpochMilli(record.timestamp()),
+                            String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static @Nullable AccountId account(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return record.key() == null
+                    ? null
+                    : new AccountId(new String(record.key(), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException _) {
+            return null;
         }
     }
 

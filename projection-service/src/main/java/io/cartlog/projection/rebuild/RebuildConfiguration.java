@@ -2,6 +2,7 @@ package io.cartlog.projection.rebuild;
 
 import io.cartlog.projection.view.Handover;
 import io.cartlog.projection.view.LogExtent;
+import io.cartlog.projection.view.Parking;
 import io.cartlog.projection.view.ViewComparison;
 import io.cartlog.projection.view.ViewRegister;
 import io.cartlog.projection.view.ViewTables;
@@ -28,6 +29,7 @@ class RebuildConfiguration {
             ViewRegister register,
             Handover handover,
             LogExtent log,
+            Parking parking,
             ViewComparison comparison,
             RebuildSettings settings,
             MeterRegistry meters) {
@@ -37,6 +39,7 @@ class RebuildConfiguration {
                 register,
                 handover,
                 log,
+                parking,
                 comparison,
                 settings,
                 chunk -> consumer(settings, chunk),

@@ -2,12 +2,15 @@ package io.cartlog.projection.rebuild;
 
 import io.cartlog.projection.view.Handover;
 import io.cartlog.projection.view.LogExtent;
+import io.cartlog.projection.view.Parking;
 import io.cartlog.projection.view.ViewComparison;
 import io.cartlog.projection.view.ViewComparison.Changes;
 import io.cartlog.projection.view.ViewRefusal;
 import io.cartlog.projection.view.ViewRefusal.NoOtherVersion;
 import io.cartlog.projection.view.ViewRefusal.NotLevel;
+import io.cartlog.projection.view.ViewRefusal.NotParked;
 import io.cartlog.projection.view.ViewRefusal.RebuildRunning;
+import io.cartlog.projection.view.ViewRefusal.RecordNotFound;
 import io.cartlog.projection.view.ViewRefusal.TooManyChanges;
 import io.cartlog.projection.view.ViewRefusal.ViewNotFound;
 import io.cartlog.projection.view.ViewRefusedException;
@@ -34,9 +37,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks after the versions of the views: looks every half second which there are, has this
-/// process's part of them filled, and does what was ordered, when it is due. Of several instances
-/// each fills what it reads, and the one that reads the first partition does the rest.
+/// Looks after the versions of the views: looks every half second which there are, and which
+/// accounts are parked in them, has this process's part of them filled, and does what was ordered,
+/// when it is due. Of several instances each fills what it reads, and the one that reads the first
+/// partition does the rest.
 final class Steward {
     private static final Logger LOG = LoggerFactory.getLogger(Steward.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
@@ -51,6 +55,7 @@ final class Steward {
     private final ViewRegister register;
     private final Handover handover;
     private final LogExtent log;
+    private final Parking parking;
     private final ViewComparison comparison;
     private final RebuildSettings settings;
     private final IntFunction<Consumer<byte[], byte[]>> consumers;
@@ -69,6 +74,7 @@ final class Steward {
             ViewRegister register,
             Handover handover,
             LogExtent log,
+            Parking parking,
             ViewComparison comparison,
             RebuildSettings settings,
             IntFunction<Consumer<byte[], byte[]>> consumers,
@@ -79,6 +85,7 @@ final class Steward {
         this.register = register;
         this.handover = handover;
         this.log = log;
+        this.parking = parking;
         this.comparison = comparison;
         this.settings = settings;
         this.consumers = consumers;
@@ -112,7 +119,10 @@ final class Steward {
     }
 
     private void lookOut() {
-        repeatedly(() -> fill(versions.look()));
+        repeatedly(() -> {
+            fill(versions.look());
+            parking.look();
+        });
     }
 
     private void doChores() {
@@ -165,6 +175,7 @@ final class Steward {
                             tables,
                             handover,
                             log,
+                            parking,
                             progress,
                             consumers);
             filler.start();
@@ -200,7 +211,12 @@ final class Steward {
                 versions.replace(state, state.held(why), Set.of());
             }
             // Somebody was faster, or it will be level again in a moment.
-            case NotLevel _, NoOtherVersion _, RebuildRunning _, ViewNotFound _ ->
+            case NotLevel _,
+                    NoOtherVersion _,
+                    RebuildRunning _,
+                    ViewNotFound _,
+                    RecordNotFound _,
+                    NotParked _ ->
                     LOG.atDebug().addKeyValue("refusal", refusal).log("not promoted now");
         }
     }
@@ -217,6 +233,7 @@ final class Steward {
         for (Map.Entry<Integer, Instant> retired : state.retired().entrySet()) {
             if (clock.instant().isAfter(retired.getValue().plus(RETIRED_FOR))) {
                 tables.drop(retired.getKey());
+                parking.forget(retired.getKey());
                 versions.replace(state, state.deleted(retired.getKey()), Set.of());
                 LOG.atInfo()
                         .addKeyValue("table", tables.name(retired.getKey()))

@@ -4,6 +4,7 @@ import io.cartlog.projection.view.CartView;
 import io.cartlog.projection.view.Head;
 import io.cartlog.projection.view.Item;
 import io.cartlog.projection.view.Key;
+import io.cartlog.projection.view.Skips;
 import io.cartlog.projection.view.TableLayout;
 import io.cartlog.projection.view.ViewChange;
 import io.cartlog.schemas.event.RecordedEvent;
@@ -16,19 +17,23 @@ import java.util.Map;
 /// are added up and forgotten, only what can change is kept, by key.
 final class ExpectedAccount {
     private final TableLayout layout;
+    private final Skips skips;
     private final Map<Key, Long> changing = new HashMap<>();
     private Head head;
     private long digest;
     private long items;
 
-    ExpectedAccount(AccountId account, TableLayout layout) {
+    /// @param skips after which versions others may be missing
+    ExpectedAccount(AccountId account, TableLayout layout, Skips skips) {
         this.head = Head.none(account);
         this.layout = layout;
+        this.skips = skips;
     }
 
-    /// @throws io.cartlog.projection.view.VersionGapException if the log lacks an event
+    /// @throws io.cartlog.projection.view.VersionGapException if the log lacks an event; then
+    ///   nothing is changed
     void add(RecordedEvent event) {
-        ViewChange change = CartView.apply(head, List.of(event));
+        ViewChange change = CartView.apply(head, List.of(event), skips);
         change.puts().forEach(this::put);
         change.orders().forEach(this::put);
         change.deletes().forEach(this::delete);

@@ -5,6 +5,7 @@ import io.cartlog.projection.view.Head;
 import io.cartlog.projection.view.Item;
 import io.cartlog.projection.view.Key;
 import io.cartlog.projection.view.Row;
+import io.cartlog.projection.view.Skips;
 import io.cartlog.projection.view.TableLayout;
 import io.cartlog.projection.view.ViewChange;
 import io.cartlog.schemas.event.RecordedEvent;
@@ -16,16 +17,19 @@ import java.util.Map;
 /// The same as [ExpectedAccount] with every item in full, for the few accounts that differ.
 final class ExpectedItems {
     private final TableLayout layout;
+    private final Skips skips;
     private final Map<Key, Row> rows = new HashMap<>();
     private Head head;
 
-    ExpectedItems(AccountId account, TableLayout layout) {
+    /// @param skips after which versions others may be missing
+    ExpectedItems(AccountId account, TableLayout layout, Skips skips) {
         this.head = Head.none(account);
         this.layout = layout;
+        this.skips = skips;
     }
 
     void add(RecordedEvent event) {
-        ViewChange change = CartView.apply(head, List.of(event));
+        ViewChange change = CartView.apply(head, List.of(event), skips);
         change.puts().forEach(this::put);
         change.orders().forEach(this::put);
         change.purchased().forEach(this::put);

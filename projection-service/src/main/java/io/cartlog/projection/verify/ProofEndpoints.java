@@ -1,5 +1,6 @@
 package io.cartlog.projection.verify;
 
+import io.cartlog.projection.view.Parking;
 import io.cartlog.projection.view.TableLayout;
 import io.cartlog.projection.view.ViewRefusal;
 import io.cartlog.projection.view.ViewRefusedException;
@@ -25,6 +26,7 @@ class ProofEndpoints {
     private final TableLayout layout;
     private final ViewTables tables;
     private final ViewVersions versions;
+    private final Parking parking;
     private final VersionDiff diff;
     private final JsonMapper json;
     private final ReentrantLock turn = new ReentrantLock();
@@ -34,12 +36,14 @@ class ProofEndpoints {
             TableLayout layout,
             ViewTables tables,
             ViewVersions versions,
+            Parking parking,
             VersionDiff diff,
             JsonMapper json) {
         this.log = log;
         this.layout = layout;
         this.tables = tables;
         this.versions = versions;
+        this.parking = parking;
         this.diff = diff;
         this.json = json;
     }
@@ -105,9 +109,15 @@ class ProofEndpoints {
         }
     }
 
-    private Reconciliation reconciliation(int version, Scope scope) {
+    private Reconciliation reconciliation(int version, Scope scope) throws InterruptedException {
+        parking.look();
         return new Reconciliation(
-                log, tables.scan(version), layout, new CatchUp(tables, version), scope);
+                log,
+                tables.scan(version),
+                layout,
+                new CatchUp(tables, version),
+                scope,
+                parking.skips());
     }
 
     private void answer(HttpServletResponse response, ReportLines.Work work)

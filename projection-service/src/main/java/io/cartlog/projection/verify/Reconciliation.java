@@ -1,14 +1,14 @@
 package io.cartlog.projection.verify;
 
 import io.cartlog.projection.verify.LogReader.Range;
+import io.cartlog.projection.verify.Stops.Stop;
 import io.cartlog.projection.view.Head;
 import io.cartlog.projection.view.Key;
 import io.cartlog.projection.view.Row;
+import io.cartlog.projection.view.Skips;
 import io.cartlog.projection.view.TableLayout;
 import io.cartlog.projection.view.TableScan;
-import io.cartlog.schemas.avro.UnreadableRecordException;
 import io.cartlog.schemas.event.RecordedEvent;
-import io.cartlog.schemas.topic.Topics;
 import io.cartlog.schemas.value.AccountId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +19,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,14 +41,21 @@ final class Reconciliation {
     private final TableLayout layout;
     private final CatchUp catchUp;
     private final Scope scope;
+    private final Skips skips;
 
     Reconciliation(
-            LogReader log, TableScan table, TableLayout layout, CatchUp catchUp, Scope scope) {
+            LogReader log,
+            TableScan table,
+            TableLayout layout,
+            CatchUp catchUp,
+            Scope scope,
+            Skips skips) {
         this.log = log;
         this.table = table;
         this.layout = layout;
         this.catchUp = catchUp;
         this.scope = scope;
+        this.skips = skips;
     }
 
     record Report(LogTotals.Summary log, ViewsReport views) {}
@@ -58,6 +64,8 @@ final class Reconciliation {
     /// @param digest of all items and heads in the table
     /// @param expectedDigest of what the log says
     /// @param moving accounts that changed all the time and were not compared to the end
+    /// @param parked accounts that wait for a record that cannot be applied; they were compared
+    ///   with the log up to there
     /// @param differences the first 100
     record ViewsReport(
             int accounts,
@@ -67,65 +75,67 @@ final class Reconciliation {
             String digest,
             String expectedDigest,
             int moving,
+            List<Stop> parked,
             List<Difference> differences,
             long differenceCount) {}
 
     Report run(Progress progress) throws InterruptedException {
         Map<Integer, Range> ranges = log.whole();
         LogTotals totals = new LogTotals(ranges);
-        Map<AccountId, ExpectedAccount> expected = fold(ranges, totals, progress);
+        Stops stops = new Stops(skips);
+        Map<AccountId, ExpectedAccount> expected = fold(ranges, totals, stops, progress);
         catchUp.await(ranges, progress);
         long rows = expected.values().stream().mapToLong(ExpectedAccount::items).sum();
         FoundTable found = scan(rows, progress);
         Map<String, Long> wanted = digests(expected);
         Findings findings = examine(differing(wanted, found.digests()), rows, progress);
-        return new Report(totals.summary(), report(wanted, found, findings));
+        return new Report(totals.summary(), report(wanted, found, stops.all(), findings));
     }
 
     private Map<AccountId, ExpectedAccount> fold(
-            Map<Integer, Range> ranges, LogTotals totals, Progress progress) {
+            Map<Integer, Range> ranges, LogTotals totals, Stops stops, Progress progress) {
         Map<AccountId, ExpectedAccount> expected = new HashMap<>();
         read(
                 ranges,
                 "fold",
                 progress,
-                (partition, event) -> {
+                found -> {
+                    RecordedEvent event = stops.pass(found, e -> fold(e, expected));
                     if (event == null) {
                         totals.unreadable();
-                        return;
+                    } else {
+                        totals.add(found.partition(), event);
                     }
-                    totals.add(partition, event);
-                    expected.computeIfAbsent(event.account(), a -> new ExpectedAccount(a, layout))
-                            .add(event);
                 });
         return expected;
+    }
+
+    /// An account whose first event cannot be applied has no view.
+    private void fold(RecordedEvent event, Map<AccountId, ExpectedAccount> expected) {
+        ExpectedAccount known = expected.get(event.account());
+        if (known != null) {
+            known.add(event);
+            return;
+        }
+        ExpectedAccount fresh = new ExpectedAccount(event.account(), layout, skips);
+        fresh.add(event);
+        expected.put(event.account(), fresh);
     }
 
     private void read(
             Map<Integer, Range> ranges,
             String stage,
             Progress progress,
-            BiConsumer<Integer, @Nullable RecordedEvent> events) {
+            Consumer<ConsumerRecord<byte[], byte[]>> records) {
         long total = ranges.values().stream().mapToLong(Range::length).sum();
         log.read(
                 ranges,
                 found -> {
                     if (scope.has(found)) {
-                        events.accept(found.partition(), event(found));
+                        records.accept(found);
                     }
                 },
                 done -> progress.report(stage, done, total));
-    }
-
-    private static @Nullable RecordedEvent event(ConsumerRecord<byte[], byte[]> found) {
-        if (found.value() == null) {
-            return null;
-        }
-        try {
-            return Topics.EVENTS.values().fromBytes(found.value());
-        } catch (UnreadableRecordException _) {
-            return null;
-        }
     }
 
     private FoundTable scan(long rows, Progress progress) throws InterruptedException {
@@ -214,19 +224,28 @@ final class Reconciliation {
     private Map<String, ExpectedItems> foldInFull(
             Set<String> accounts, Map<Integer, Range> ranges, Progress progress) {
         Map<String, ExpectedItems> expected = new HashMap<>();
+        Stops stops = new Stops(skips);
         read(
                 ranges,
                 "detail",
                 progress,
-                (_, event) -> {
-                    if (event != null && accounts.contains(event.account().value())) {
-                        expected.computeIfAbsent(
-                                        event.account().value(),
-                                        _ -> new ExpectedItems(event.account(), layout))
-                                .add(event);
-                    }
-                });
+                found ->
+                        stops.pass(
+                                found,
+                                event -> {
+                                    if (accounts.contains(event.account().value())) {
+                                        foldInFull(event, expected);
+                                    }
+                                }));
         return expected;
+    }
+
+    private void foldInFull(RecordedEvent event, Map<String, ExpectedItems> expected) {
+        ExpectedItems known = expected.get(event.account().value());
+        ExpectedItems items =
+                known == null ? new ExpectedItems(event.account(), layout, skips) : known;
+        items.add(event);
+        expected.put(event.account().value(), items);
     }
 
     private Map<String, Head> heads(Set<String> accounts) {
@@ -265,7 +284,7 @@ final class Reconciliation {
     }
 
     private static ViewsReport report(
-            Map<String, Long> expected, FoundTable found, Findings findings) {
+            Map<String, Long> expected, FoundTable found, List<Stop> parked, Findings findings) {
         Map<String, Long> items = new TreeMap<>();
         for (String status : List.of("ACTIVE", "SAVED", "PURCHASED")) {
             items.put(status, found.count(status));
@@ -279,6 +298,7 @@ final class Reconciliation {
                 Digests.hex(sum(digests)),
                 Digests.hex(sum(expected)),
                 findings.moving(),
+                parked,
                 findings.differences(),
                 findings.count());
     }

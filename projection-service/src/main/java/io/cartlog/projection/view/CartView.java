@@ -39,14 +39,16 @@ public final class CartView {
     private static final int TIES = 1_000_000;
 
     private final Head before;
+    private final Skips skips;
     private final Map<Key, Optional<ViewItem>> lines = new LinkedHashMap<>();
     private final Map<Key, OrderItem> orders = new LinkedHashMap<>();
     private final Map<Key, ViewItem> purchased = new LinkedHashMap<>();
     private long version;
     private long cleared;
 
-    private CartView(Head before) {
+    private CartView(Head before, Skips skips) {
         this.before = before;
+        this.skips = skips;
         this.version = before.version();
         this.cleared = before.clearedVersion();
     }
@@ -56,7 +58,14 @@ public final class CartView {
     /// @param events of the head's account, in order
     /// @throws VersionGapException if a version is missing
     public static ViewChange apply(Head head, List<RecordedEvent> events) {
-        CartView view = new CartView(head);
+        return apply(head, events, Skips.NONE);
+    }
+
+    /// The same, but for versions that may be missing.
+    ///
+    /// @throws VersionGapException if another one is
+    public static ViewChange apply(Head head, List<RecordedEvent> events, Skips skips) {
+        CartView view = new CartView(head, skips);
         events.forEach(view::fold);
         return view.change();
     }
@@ -65,7 +74,7 @@ public final class CartView {
         if (event.version() <= version) {
             return;
         }
-        if (event.version() != version + 1) {
+        if (!skips.allow(before.account(), version, event.version())) {
             throw new VersionGapException(before.account(), version + 1, event.version());
         }
         version = event.version();

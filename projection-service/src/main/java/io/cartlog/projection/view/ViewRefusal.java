@@ -2,7 +2,7 @@ package io.cartlog.projection.view;
 
 import java.util.Set;
 
-/// Why the versions of the views are not changed as somebody wants, with what explains it.
+/// Why the views, or their versions, are not changed as somebody wants, with what explains it.
 public sealed interface ViewRefusal {
 
     /// There is no view of this name.
@@ -22,4 +22,10 @@ public sealed interface ViewRefusal {
     /// @param changes items that the promotion would change
     /// @param most how many it may change
     record TooManyChanges(int version, long changes, long most) implements ViewRefusal {}
+
+    /// The log has no record there.
+    record RecordNotFound(Place at) implements ViewRefusal {}
+
+    /// No account waits for this record.
+    record NotParked(Place at) implements ViewRefusal {}
 }

@@ -13,10 +13,17 @@ public interface ViewStore {
     /// again, for as long as it takes.
     ///
     /// @param events of each account, in order
-    /// @return items written, heads not counted
-    /// @throws VersionGapException if an account lacks an event
     /// @throws InterruptedException if the thread was told to stop; part of it may be written
-    long write(Map<AccountId, List<RecordedEvent>> events) throws InterruptedException;
+    Written write(Map<AccountId, List<RecordedEvent>> events) throws InterruptedException;
+
+    /// @param items written, heads not counted
+    /// @param gaps of accounts that lack an event: what comes before the gap is written, the rest
+    ///   is not
+    record Written(long items, List<Gap> gaps) {}
+
+    /// @param expected version that is due
+    /// @param found version that there is instead
+    record Gap(AccountId account, long expected, long found) {}
 
     /// Forgets what it knows of heads, because another writer may have moved them.
     void forgetHeads();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cartlog.projection.Histories;
 import io.cartlog.projection.view.Head;
+import io.cartlog.projection.view.Skips;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,8 @@ class AccountWriteTest {
     void what_fits_goes_in_one_transaction() {
         Histories history = new Histories("17850").add("P-1", 1, "5", null).checkOut();
 
-        AccountWrite write = AccountWrite.of(Head.none(history.account()), history.events());
+        AccountWrite write =
+                AccountWrite.of(Head.none(history.account()), history.events(), Skips.NONE);
 
         assertThat(write.ahead()).isEmpty();
         assertThat(write.actions()).isEqualTo(4);
@@ -27,7 +29,8 @@ class AccountWriteTest {
             history.purchase("573585", "P-" + i, 1, "5");
         }
 
-        AccountWrite write = AccountWrite.of(Head.none(history.account()), history.events());
+        AccountWrite write =
+                AccountWrite.of(Head.none(history.account()), history.events(), Skips.NONE);
 
         assertThat(write.ahead()).hasSize(1_100);
         assertThat(write.actions()).isEqualTo(2 + 14);
@@ -39,7 +42,8 @@ class AccountWriteTest {
     void more_changes_than_fit_are_taken_in_turns() {
         Histories history = cart(150);
 
-        AccountWrite write = AccountWrite.of(Head.none(history.account()), history.events());
+        AccountWrite write =
+                AccountWrite.of(Head.none(history.account()), history.events(), Skips.NONE);
 
         assertThat(write.after().version()).isEqualTo(75);
         assertThat(write.actions()).isEqualTo(76);
@@ -63,7 +67,8 @@ class AccountWriteTest {
 
     private static AccountWrite lastEvent(Histories history, long version) {
         Head head = new Head(history.account(), version, 0, false);
-        return AccountWrite.of(head, history.events().subList((int) version, (int) version + 1));
+        return AccountWrite.of(
+                head, history.events().subList((int) version, (int) version + 1), Skips.NONE);
     }
 
     @Test
@@ -74,7 +79,7 @@ class AccountWriteTest {
             for (int line = 0; line <= i % 60; line++) {
                 history.purchase("5", "P-" + line, 1, "5");
             }
-            writes.add(AccountWrite.of(Head.none(history.account()), history.events()));
+            writes.add(AccountWrite.of(Head.none(history.account()), history.events(), Skips.NONE));
         }
 
         List<List<AccountWrite>> packed = AccountWrite.packed(writes);

@@ -4,6 +4,7 @@ import io.cartlog.projection.TestStack;
 import io.cartlog.projection.view.Arrivals;
 import io.cartlog.projection.view.Key;
 import io.cartlog.projection.view.Row;
+import io.cartlog.projection.view.Skips;
 import io.cartlog.projection.view.TableLayout;
 import io.cartlog.projection.view.ViewStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 final class TestTable {
     static final TableLayout LAYOUT = new TableLayout(4);
 
+    private final Patience patience = new Patience(new SimpleMeterRegistry());
     final DynamoDbClient client = TestStack.dynamoDb();
     final String name = "Test-" + UUID.randomUUID();
 
@@ -25,16 +27,19 @@ final class TestTable {
 
     /// A writer that knows nothing yet, as after a start.
     ViewStore store() {
-        return store(client);
+        return store(client, Skips.NONE);
+    }
+
+    ViewStore store(Skips skips) {
+        return store(client, skips);
     }
 
     ViewStore store(Interception.Fate fate) {
-        return store(Interception.of(client, fate));
+        return store(Interception.of(client, fate), Skips.NONE);
     }
 
-    private ViewStore store(DynamoDbClient through) {
+    private ViewStore store(DynamoDbClient through, Skips skips) {
         TableReads reads = new TableReads(through, name);
-        Patience patience = new Patience(new SimpleMeterRegistry());
         return new ViewWriter(
                 new Transactions(through, name, LAYOUT, patience),
                 reads,
@@ -43,6 +48,7 @@ final class TestTable {
                 new Crew(4),
                 new Arrivals(),
                 new WriteBudget(0),
+                () -> skips,
                 false);
     }
 

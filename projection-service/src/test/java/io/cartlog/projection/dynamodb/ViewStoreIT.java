@@ -9,15 +9,19 @@ import io.cartlog.projection.view.CapacityMeter;
 import io.cartlog.projection.view.Head;
 import io.cartlog.projection.view.Item;
 import io.cartlog.projection.view.Key;
+import io.cartlog.projection.view.Place;
 import io.cartlog.projection.view.Position;
 import io.cartlog.projection.view.Row;
+import io.cartlog.projection.view.Skip;
+import io.cartlog.projection.view.Skips;
 import io.cartlog.projection.view.TableLayout;
 import io.cartlog.projection.view.TableModel;
-import io.cartlog.projection.view.VersionGapException;
 import io.cartlog.projection.view.ViewStore;
 import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.ItemStatus;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,20 +100,44 @@ class ViewStoreIT {
         List<RecordedEvent> history = Histories.random("17850", 7, 100);
         table.store().write(Map.of(ALICE, history));
 
-        assertThat(table.store().write(Map.of(ALICE, history))).isZero();
-        assertThat(table.store().write(Map.of(ALICE, history.subList(20, 60)))).isZero();
+        assertThat(table.store().write(Map.of(ALICE, history)).items()).isZero();
+        assertThat(table.store().write(Map.of(ALICE, history.subList(20, 60))).items()).isZero();
         assertThat(table.rows()).isEqualTo(TableModel.of(history));
     }
 
     @Test
-    void a_missing_event_is_refused() throws InterruptedException {
+    void what_comes_before_a_missing_event_is_written_and_the_rest_is_not()
+            throws InterruptedException {
         List<RecordedEvent> history = Histories.random("17850", 7, 10);
         ViewStore store = table.store();
-        store.write(Map.of(ALICE, history.subList(0, 4)));
+        List<RecordedEvent> torn = new ArrayList<>(history);
+        torn.remove(4);
+        List<RecordedEvent> other = Histories.random("17851", 8, 10);
 
-        assertThatThrownBy(() -> store.write(Map.of(ALICE, history.subList(5, 10))))
-                .isInstanceOf(VersionGapException.class)
-                .hasMessageContaining("version 5 is due, found 6");
+        ViewStore.Written written =
+                store.write(Map.of(ALICE, torn, other.getFirst().account(), other));
+
+        assertThat(written.gaps()).containsExactly(new ViewStore.Gap(ALICE, 5, 6));
+        Map<Key, Row> expected = new TreeMap<>(TableModel.of(history.subList(0, 4)));
+        expected.putAll(TableModel.of(other));
+        assertThat(table.rows()).isEqualTo(expected);
+        assertThat(store.write(Map.of(ALICE, history.subList(5, 10))).gaps())
+                .containsExactly(new ViewStore.Gap(ALICE, 5, 6));
+        assertThat(store.write(Map.of(ALICE, history)).gaps()).isEmpty();
+    }
+
+    @Test
+    void an_event_that_somebody_goes_on_without_is_not_missed() throws InterruptedException {
+        List<RecordedEvent> history = Histories.random("17850", 7, 10);
+        List<RecordedEvent> torn = new ArrayList<>(history);
+        torn.remove(4);
+        Skip skip =
+                new Skip(ALICE, new Place(0, 4), Instant.EPOCH, "bad", 4, "me", Instant.EPOCH, "?");
+        ViewStore store = table.store(new Skips(List.of(skip)));
+
+        assertThat(store.write(Map.of(ALICE, torn)).gaps()).isEmpty();
+
+        assertThat(table.reader().head(ALICE, new CapacityMeter()).version()).isEqualTo(10);
     }
 
     @Test
@@ -119,7 +147,7 @@ class ViewStoreIT {
         zombie.write(Map.of(ALICE, history.subList(0, 30)));
         table.store().write(Map.of(ALICE, history.subList(30, 90)));
 
-        long items = zombie.write(Map.of(ALICE, history.subList(30, 60)));
+        long items = zombie.write(Map.of(ALICE, history.subList(30, 60))).items();
 
         assertThat(items).isZero();
         assertThat(table.rows()).isEqualTo(TableModel.of(history));

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cartlog.projection.Histories;
 import io.cartlog.schemas.event.RecordedEvent;
+import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.ItemStatus;
 import io.cartlog.schemas.value.Money;
 import io.cartlog.schemas.value.Sku;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -231,6 +233,35 @@ class CartViewTest {
         assertThatThrownBy(() -> CartView.apply(head(0), events.subList(1, 2)))
                 .isInstanceOf(VersionGapException.class)
                 .hasMessage("account 17850: version 1 is due, found 2");
+    }
+
+    @Test
+    void a_version_that_somebody_goes_on_without_is_not_due() {
+        List<RecordedEvent> events =
+                alice.add("P-1", 1, "5", null)
+                        .add("P-2", 1, "5", null)
+                        .add("P-3", 1, "5", null)
+                        .events();
+        AccountId account = events.getFirst().account();
+        Skips skips =
+                new Skips(
+                        List.of(
+                                new Skip(
+                                        account,
+                                        new Place(0, 7),
+                                        Instant.EPOCH,
+                                        "bad",
+                                        1,
+                                        "me",
+                                        Instant.EPOCH,
+                                        "gone")));
+
+        ViewChange change =
+                CartView.apply(head(0), List.of(events.getFirst(), events.getLast()), skips);
+
+        assertThat(change.after().version()).isEqualTo(3);
+        assertThatThrownBy(() -> CartView.apply(head(0), events.subList(1, 2), skips))
+                .isInstanceOf(VersionGapException.class);
     }
 
     @ParameterizedTest
