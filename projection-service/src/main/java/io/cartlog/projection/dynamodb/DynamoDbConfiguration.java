@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 public class DynamoDbConfiguration {
 
     @Bean
-    DynamoDbClient dynamoDbClient(DynamoDbSettings settings) {
+    DynamoDbClient dynamoDbClient(DynamoDbSettings settings, MeterRegistry meters) {
         DynamoDbClientBuilder client =
                 DynamoDbClient.builder()
                         .region(Region.of(Objects.requireNonNull(settings.region())))
@@ -36,7 +36,9 @@ public class DynamoDbConfiguration {
                                 UrlConnectionHttpClient.builder()
                                         .connectionTimeout(Duration.ofSeconds(2))
                                         .socketTimeout(Duration.ofSeconds(30)))
-                        .overrideConfiguration(o -> o.retryStrategy(RetryMode.STANDARD));
+                        .overrideConfiguration(o ->
+                                o.retryStrategy(RetryMode.STANDARD)
+                                        .addMetricPublisher(new FailedAttempts(meters)));
         if (settings.endpoint() != null) {
             client.endpointOverride(settings.endpoint());
         }

@@ -31,13 +31,21 @@ final class Patience {
     /// The attempt from which on it is no hiccup any more.
     private static final int LOUD = 2;
 
+    /// How often a call is asked for the rest of what it has left unprocessed, in vain.
+    private static final int PARTS = 6;
+
     private final Counter retries;
+    private final Counter unprocessed;
     private final AtomicReference<@Nullable Instant> waitingSince = new AtomicReference<>();
 
     Patience(MeterRegistry meters) {
         this.retries =
                 Counter.builder("cartlog.dynamodb.retries")
                         .description("Calls that were tried again")
+                        .register(meters);
+        this.unprocessed =
+                Counter.builder("cartlog.dynamodb.unprocessed")
+                        .description("Keys that the store has left unprocessed")
                         .register(meters);
         Gauge.builder("cartlog.dynamodb.waiting", this, Patience::waitingSeconds)
                 .description("For how long the store has taken nothing")
@@ -65,6 +73,23 @@ final class Patience {
                 waiting(what, attempt, e);
                 Thread.sleep(pause(attempt));
             }
+        }
+    }
+
+    /// Waits a little for a store that has done a call in part only, with growing pauses.
+    ///
+    /// @param inVain how often it has done nothing of the rest
+    /// @throws SdkClientException if that is often enough: the call may be tried again as a whole
+    void awaitRest(int keys, int inVain) {
+        unprocessed.increment(keys);
+        if (inVain >= PARTS) {
+            throw SdkClientException.create("the store leaves keys unprocessed");
+        }
+        try {
+            Thread.sleep(pause(inVain));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw AbortedException.create("interrupted", e);
         }
     }
 

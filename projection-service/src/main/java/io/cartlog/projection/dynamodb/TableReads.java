@@ -29,10 +29,12 @@ final class TableReads {
 
     private final DynamoDbClient client;
     private final String table;
+    private final Patience patience;
 
-    TableReads(DynamoDbClient client, String table) {
+    TableReads(DynamoDbClient client, String table, Patience patience) {
         this.client = client;
         this.table = table;
+        this.patience = patience;
     }
 
     /// Consistent; what is not there is left out.
@@ -47,6 +49,7 @@ final class TableReads {
 
     private void get(List<Key> keys, Map<Key, Row> rows, CapacityMeter meter) {
         Map<String, KeysAndAttributes> wanted = Map.of(table, wanted(keys));
+        int inVain = 0;
         while (!wanted.isEmpty()) {
             BatchGetItemResponse answer =
                     client.batchGetItem(
@@ -58,8 +61,17 @@ final class TableReads {
                     .map(StoredRow::row)
                     .forEach(row -> rows.put(row.key(), row));
             answer.consumedCapacity().forEach(used -> count("table", used, meter));
+            int before = count(wanted);
             wanted = answer.unprocessedKeys();
+            if (!wanted.isEmpty()) {
+                inVain = count(wanted) < before ? 0 : inVain + 1;
+                patience.awaitRest(count(wanted), inVain);
+            }
         }
+    }
+
+    private static int count(Map<String, KeysAndAttributes> wanted) {
+        return wanted.values().stream().mapToInt(rest -> rest.keys().size()).sum();
     }
 
     private static KeysAndAttributes wanted(List<Key> keys) {

@@ -110,7 +110,7 @@ final class Tables implements ViewTables {
     }
 
     private TableReads reads(int version) {
-        return new TableReads(client, name(version));
+        return new TableReads(client, name(version), patience);
     }
 
     @Override

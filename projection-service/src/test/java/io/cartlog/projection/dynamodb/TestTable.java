@@ -39,7 +39,7 @@ final class TestTable {
     }
 
     private ViewStore store(DynamoDbClient through, Skips skips) {
-        TableReads reads = new TableReads(through, name);
+        TableReads reads = new TableReads(through, name, patience);
         return new ViewWriter(
                 new Transactions(through, name, LAYOUT, patience),
                 reads,
@@ -53,13 +53,13 @@ final class TestTable {
     }
 
     ViewReader reader() {
-        return new ViewReader(new TableReads(client, name), name, LAYOUT);
+        return new ViewReader(new TableReads(client, name, patience), name, LAYOUT);
     }
 
     /// Everything in it but what is no view.
     Map<Key, Row> rows() throws InterruptedException {
         Map<Key, Row> rows = new ConcurrentSkipListMap<>();
-        new TableScanner(client, name, new TableReads(client, name), new Crew(2))
+        new TableScanner(client, name, new TableReads(client, name, patience), new Crew(2))
                 .scan(1, row -> rows.put(row.key(), row));
         return rows;
     }
