@@ -93,6 +93,11 @@ public final class AnalyticsSink implements AutoCloseable {
         return failure;
     }
 
+    /// Whether the sink works, or tries to.
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
     /// Rows written since the start, those of dropped commits included.
     public long rowsWritten() {
         return rows.get();

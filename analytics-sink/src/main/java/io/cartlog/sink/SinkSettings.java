@@ -69,10 +69,12 @@ public record SinkSettings(
     /// @param rollBytes size at which a file is closed
     /// @param rollInterval longest time that a row waits for its commit
     /// @param partitions of the log that this instance reads; all if it is empty
+    /// @param maxAge how old the lake may be before the service is not ready
     public record Sink(
             @DefaultValue("32MB") DataSize rollBytes,
             @DefaultValue("10s") Duration rollInterval,
-            @DefaultValue Set<Integer> partitions) {
+            @DefaultValue Set<Integer> partitions,
+            @DefaultValue("5m") Duration maxAge) {
         public Sink {
             partitions = Set.copyOf(partitions);
         }

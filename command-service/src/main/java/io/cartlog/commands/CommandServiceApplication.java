@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.streams.KafkaStreams.State;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -76,6 +78,16 @@ public class CommandServiceApplication {
     @Bean
     HealthIndicator commandsHealthIndicator(CartStreams streams, PendingReplies replies) {
         return new CommandsHealth(streams, replies);
+    }
+
+    /// Down when the decider does not come back by itself.
+    @Bean("decider-alive")
+    HealthIndicator deciderAlive(CartStreams streams) {
+        return () -> {
+            State state = streams.state();
+            boolean alive = !state.hasStartedOrFinishedShuttingDown();
+            return (alive ? Health.up() : Health.down()).withDetail("decider", state).build();
+        };
     }
 
     /// What can't be healed ends the process, so that whoever watches it starts it anew.

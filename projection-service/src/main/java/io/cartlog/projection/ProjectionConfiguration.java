@@ -3,6 +3,7 @@ package io.cartlog.projection;
 import io.cartlog.projection.dynamodb.DynamoDbSettings;
 import io.cartlog.projection.history.HistoryConfiguration;
 import io.cartlog.projection.history.HistorySettings;
+import io.cartlog.projection.intake.AgeSettings;
 import io.cartlog.projection.intake.KafkaSettings;
 import io.cartlog.projection.intake.TopicSettings;
 import io.cartlog.projection.query.Cursors;
@@ -60,6 +61,11 @@ class ProjectionConfiguration {
                 settings.kafka().bootstrapServers(),
                 settings.views().keepPrevious(),
                 settings.views().rebuildChunk());
+    }
+
+    @Bean
+    AgeSettings ageSettings(ProjectionSettings settings) {
+        return new AgeSettings(settings.views().maxAge());
     }
 
     @Bean

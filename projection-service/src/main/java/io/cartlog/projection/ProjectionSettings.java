@@ -25,8 +25,10 @@ record ProjectionSettings(
     /// @param keepPrevious for how long the version that was live before is kept level with the
     ///   live one, for a way back
     /// @param rebuildChunk events that a rebuild folds before it writes
+    /// @param maxAge how old the views may be before the service is not ready
     record ViewSettings(
             @DefaultValue("4") int productShards,
             @DefaultValue("24h") Duration keepPrevious,
-            @DefaultValue("10000") int rebuildChunk) {}
+            @DefaultValue("10000") int rebuildChunk,
+            @DefaultValue("5m") Duration maxAge) {}
 }

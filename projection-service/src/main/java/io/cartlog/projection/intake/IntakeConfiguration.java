@@ -5,6 +5,9 @@ import io.cartlog.projection.view.Handover;
 import io.cartlog.projection.view.ViewRegister;
 import io.cartlog.projection.view.ViewTables;
 import io.cartlog.projection.view.ViewVersions;
+import io.cartlog.schemas.topic.Topics;
+import io.cartlog.service.freshness.FreshnessHealth;
+import io.cartlog.service.freshness.LogAge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
@@ -18,6 +21,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -75,6 +80,31 @@ class IntakeConfiguration {
                 progress,
                 arrivals,
                 Clock.systemUTC());
+    }
+
+    @Bean
+    LogAge viewsAge(KafkaSettings kafka, AppliedOffsets applied, MeterRegistry meters) {
+        return new LogAge(
+                        "views",
+                        kafka.bootstrapServers(),
+                        Topics.EVENTS.name(),
+                        applied::everywhere,
+                        Clock.systemUTC())
+                .start(meters);
+    }
+
+    @Bean
+    HealthIndicator freshnessHealthIndicator(LogAge age, AgeSettings settings) {
+        return new FreshnessHealth(age, settings.maxAge());
+    }
+
+    /// Down when the intake has stopped for good; one that waits for the store is alive.
+    @Bean("intake-alive")
+    HealthIndicator intakeAlive(IntakeProgress progress) {
+        return () ->
+                progress.failure() == null
+                        ? Health.up().build()
+                        : Health.down().withDetail("failed", progress.failure()).build();
     }
 
     private static Consumer<byte[], byte[]> consumer(KafkaSettings kafka) {
