@@ -47,6 +47,7 @@ import io.cartlog.schemas.value.Money;
 import io.cartlog.schemas.value.OrderId;
 import io.cartlog.schemas.value.SaleKind;
 import io.cartlog.schemas.value.Sku;
+import io.cartlog.service.tracing.Tracing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -818,6 +819,7 @@ class CartTopologyTest {
                 new CartDecider(CartLimits.DEFAULT),
                 KEEPING,
                 stores,
-                new CommitPace(System::nanoTime));
+                new CommitPace(System::nanoTime),
+                Tracing.OFF);
     }
 }

@@ -5,6 +5,7 @@ import io.cartlog.projection.view.Handover;
 import io.cartlog.projection.view.ViewRegister;
 import io.cartlog.projection.view.ViewTables;
 import io.cartlog.projection.view.ViewVersions;
+import io.cartlog.service.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.springframework.context.annotation.Configuration;
 /// Puts the intake together.
 @Configuration(proxyBeanMethods = false)
 class IntakeConfiguration {
-    private static final String GROUP = "projection";
+    static final String GROUP = "projection";
 
     /// Many events of an account in one batch become one write. More than this would keep a
     /// shopper's click waiting too long behind a big load.
@@ -66,7 +67,8 @@ class IntakeConfiguration {
             EventLog log,
             VersionWriter views,
             IntakeProgress progress,
-            Arrivals arrivals) {
+            Arrivals arrivals,
+            Tracing tracing) {
         return new EventIntake(
                 consumer(kafka),
                 log,
@@ -74,6 +76,7 @@ class IntakeConfiguration {
                 new DeadLetters(producer(kafka)),
                 progress,
                 arrivals,
+                tracing,
                 Clock.systemUTC());
     }
 
