@@ -3,6 +3,7 @@ package io.cartlog.sink;
 import io.cartlog.schemas.topic.Topics;
 import io.cartlog.service.freshness.FreshnessHealth;
 import io.cartlog.service.freshness.LogAge;
+import io.cartlog.service.tracing.Tracing;
 import io.cartlog.sink.iceberg.Lake;
 import io.cartlog.sink.intake.DeadLetters;
 import io.cartlog.sink.intake.EventLog;
@@ -42,13 +43,28 @@ class SinkConfiguration {
         return new PostgresWarehouse(settings.warehouseSettings());
     }
 
-    @Bean(initMethod = "start")
-    WarehouseLoader loader(Lake lake, PostgresWarehouse warehouse) {
-        return new WarehouseLoader(lake.events(), warehouse);
+    @Bean(destroyMethod = "close")
+    Tracing tracing(SinkSettings settings) {
+        return Tracing.of(settings.tracing(), "analytics-sink");
+    }
+
+    @Bean
+    FollowedEvents followedEvents(Tracing tracing) {
+        return new FollowedEvents(tracing);
     }
 
     @Bean(initMethod = "start")
-    AnalyticsSink sink(SinkSettings settings, LogTopics topics, Lake lake, WarehouseLoader loader) {
+    WarehouseLoader loader(Lake lake, PostgresWarehouse warehouse, FollowedEvents followed) {
+        return new WarehouseLoader(lake.events(), warehouse, followed);
+    }
+
+    @Bean(initMethod = "start")
+    AnalyticsSink sink(
+            SinkSettings settings,
+            LogTopics topics,
+            Lake lake,
+            FollowedEvents followed,
+            WarehouseLoader loader) {
         String servers = settings.kafka().bootstrapServers();
         SinkSettings.Sink sink = settings.sink();
         return new AnalyticsSink(
@@ -56,6 +72,7 @@ class SinkConfiguration {
                 lake.events(),
                 new DeadLetters(servers),
                 new AnalyticsSink.Roll(sink.rollBytes().toBytes(), sink.rollInterval()),
+                followed,
                 _ -> loader.wake());
     }
 

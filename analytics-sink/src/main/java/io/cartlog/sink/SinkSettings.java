@@ -1,6 +1,7 @@
 package io.cartlog.sink;
 
 import io.cartlog.service.access.AccessSettings;
+import io.cartlog.service.tracing.TracingSettings;
 import io.cartlog.sink.iceberg.LakeSettings;
 import io.cartlog.sink.warehouse.WarehouseSettings;
 import java.net.URI;
@@ -23,6 +24,7 @@ public record SinkSettings(
         @DefaultValue S3 s3,
         @DefaultValue Warehouse warehouse,
         @DefaultValue Sink sink,
+        @DefaultValue TracingSettings tracing,
         @DefaultValue AccessSettings security) {
 
     public record Kafka(String bootstrapServers) {

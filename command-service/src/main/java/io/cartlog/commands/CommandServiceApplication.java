@@ -6,6 +6,7 @@ import io.cartlog.commands.intake.PendingReplies;
 import io.cartlog.commands.intake.RateSettings;
 import io.cartlog.commands.streams.CartStreams;
 import io.cartlog.commands.streams.TopicSetup;
+import io.cartlog.service.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,9 +29,17 @@ public class CommandServiceApplication {
         SpringApplication.run(CommandServiceApplication.class, args);
     }
 
+    @Bean(destroyMethod = "close")
+    Tracing tracing(CommandServiceSettings settings) {
+        return Tracing.of(settings.tracing(), "command-service");
+    }
+
     @Bean
     CartStreams cartStreams(
-            CommandServiceSettings settings, MeterRegistry meters, Consumer<Throwable> stop)
+            CommandServiceSettings settings,
+            Tracing tracing,
+            MeterRegistry meters,
+            Consumer<Throwable> stop)
             throws InterruptedException {
         try (Admin admin =
                 Admin.create(
@@ -52,6 +61,7 @@ public class CommandServiceApplication {
                 settings.streams(),
                 settings.cartLimits(),
                 settings.keeping(),
+                tracing,
                 meters,
                 stop);
     }

@@ -13,6 +13,7 @@ import io.cartlog.projection.verify.LogReader;
 import io.cartlog.projection.view.Arrivals;
 import io.cartlog.projection.view.Handover;
 import io.cartlog.projection.view.TableLayout;
+import io.cartlog.service.tracing.Tracing;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -61,6 +62,11 @@ class ProjectionConfiguration {
                 settings.kafka().bootstrapServers(),
                 settings.views().keepPrevious(),
                 settings.views().rebuildChunk());
+    }
+
+    @Bean(destroyMethod = "close")
+    Tracing tracing(ProjectionSettings settings) {
+        return Tracing.of(settings.tracing(), "projection-service");
     }
 
     @Bean

@@ -6,6 +6,7 @@ import io.cartlog.projection.intake.KafkaSettings;
 import io.cartlog.projection.intake.TopicSettings;
 import io.cartlog.projection.query.QuerySettings;
 import io.cartlog.service.access.AccessSettings;
+import io.cartlog.service.tracing.TracingSettings;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,6 +20,7 @@ record ProjectionSettings(
         @DefaultValue ViewSettings views,
         @DefaultValue QuerySettings queries,
         @DefaultValue HistorySettings history,
+        @DefaultValue TracingSettings tracing,
         @DefaultValue AccessSettings security) {
 
     /// @param productShards see [io.cartlog.projection.view.TableLayout]

@@ -26,6 +26,15 @@ class ArchitectureTest {
                     .resideInAPackage("org.apache.kafka..");
 
     @ArchTest
+    static final ArchRule ONLY_TRACING_KNOWS_OPEN_TELEMETRY =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("..service.tracing")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.opentelemetry..");
+
+    @ArchTest
     static final ArchRule NO_PACKAGE_KNOWS_ONE_THAT_KNOWS_IT =
             slices().matching("io.cartlog.service.(*)..").should().beFreeOfCycles();
 }

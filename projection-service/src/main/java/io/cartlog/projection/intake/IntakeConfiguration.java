@@ -8,6 +8,7 @@ import io.cartlog.projection.view.ViewVersions;
 import io.cartlog.schemas.topic.Topics;
 import io.cartlog.service.freshness.FreshnessHealth;
 import io.cartlog.service.freshness.LogAge;
+import io.cartlog.service.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
@@ -29,7 +30,7 @@ import org.springframework.context.annotation.Configuration;
 /// Puts the intake together.
 @Configuration(proxyBeanMethods = false)
 class IntakeConfiguration {
-    private static final String GROUP = "projection";
+    static final String GROUP = "projection";
 
     /// Many events of an account in one batch become one write. More than this would keep a
     /// shopper's click waiting too long behind a big load.
@@ -71,7 +72,8 @@ class IntakeConfiguration {
             EventLog log,
             VersionWriter views,
             IntakeProgress progress,
-            Arrivals arrivals) {
+            Arrivals arrivals,
+            Tracing tracing) {
         return new EventIntake(
                 consumer(kafka),
                 log,
@@ -79,6 +81,7 @@ class IntakeConfiguration {
                 new DeadLetters(producer(kafka)),
                 progress,
                 arrivals,
+                tracing,
                 Clock.systemUTC());
     }
 
