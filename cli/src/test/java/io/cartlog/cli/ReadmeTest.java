@@ -25,7 +25,8 @@ class ReadmeTest {
     static Stream<Path> documents() throws IOException {
         try (Stream<Path> decisions = Files.list(Readme.ROOT.resolve("docs/decisions"))) {
             return Stream.concat(
-                    Stream.of(Readme.PATH, Readme.FRONTEND, Readme.OPERATIONS), decisions.sorted())
+                    Stream.of(Readme.PATH, Readme.FRONTEND, Readme.OPERATIONS, Readme.DATA_TEAM),
+                    decisions.sorted())
                     .toList()
                     .stream();
         }
