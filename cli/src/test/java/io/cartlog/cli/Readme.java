@@ -17,6 +17,7 @@ final class Readme {
     static final Path FRONTEND = ROOT.resolve("docs/frontend.md");
     static final Path OPERATIONS = ROOT.resolve("docs/operations.md");
     static final Path TRACING = ROOT.resolve("docs/tracing.md");
+    static final Path DATA_TEAM = ROOT.resolve("docs/data-team.md");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
     private Readme() {}
