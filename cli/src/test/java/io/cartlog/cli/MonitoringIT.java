@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -83,11 +85,30 @@ class MonitoringIT {
                         .map(target -> target.get("expr").asString())
                         .map(query -> query.replace("$__rate_interval", "1m"))
                         .toList();
-        assertThat(send("seen").statusCode()).isEqualTo(200);
-
         assertThat(queries).hasSizeGreaterThan(15);
         for (String query : queries) {
-            Await.until(() -> prometheus.query(query), MonitoringIT::isData);
+            Await.until(
+                    () -> {
+                        // A rate or a percentile of nothing is none.
+                        assertThat(send("seen").statusCode()).isEqualTo(200);
+                        assertThat(read("seen").statusCode()).isEqualTo(200);
+                        return new Found(query, prometheus.query(query));
+                    },
+                    found -> isData(found.series));
+        }
+    }
+
+    private record Found(String query, JsonNode series) {}
+
+    private static HttpResponse<String> read(String account)
+            throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                    HttpRequest.newBuilder(
+                                    URI.create(cartlog.http() + "/v1/accounts/" + account + "/cart"))
+                            .header("Authorization", "Bearer " + Token.VALUE)
+                            .build(),
+                    BodyHandlers.ofString());
         }
     }
 
@@ -107,7 +128,7 @@ class MonitoringIT {
         }
     }
 
-    /// A number at least: a rate or a percentile of nothing is none.
+    /// A number at least.
     private static boolean isData(JsonNode series) {
         return !series.isEmpty()
                 && series.valueStream()
@@ -149,16 +170,17 @@ class MonitoringIT {
     /// Log, tables, lake and warehouse, by SIGSTOP and SIGCONT in the middle of a load.
     private static void everythingBelowTheServicesStandsStill(Set<String> fired) throws Exception {
         List<ProcessHandle> frozen = family(process("local-stack"));
-        Running load = cartlog.start("load", "generated", "--seed", "2", "--commands", "20000");
+        Running load = cartlog.start("load", "generated", "--seed", "2", "--commands", "40000");
         Await.until(
                 () -> prometheus.query("sum(rate(cartlog_projection_events_total[5s])) > 50"),
                 MonitoringIT::isData);
-        signal("STOP", frozen);
+        freezeWhileTheViewsAreWritten(frozen);
         try {
-            assertThat(send("frozen").statusCode()).isGreaterThanOrEqualTo(500);
             Set<String> seen = new TreeSet<>();
             Await.until(
                     () -> {
+                        // More than one: the first of a series is no increase for Prometheus.
+                        assertThat(send("frozen").statusCode()).isGreaterThanOrEqualTo(500);
                         seen.addAll(prometheus.firing());
                         return seen;
                     },
@@ -180,6 +202,20 @@ class MonitoringIT {
         Await.until(
                 prometheus::firing, it -> it.stream().noneMatch(name -> name.startsWith("Store")));
         done("reconcile");
+    }
+
+    private static void freezeWhileTheViewsAreWritten(List<ProcessHandle> processes)
+            throws Exception {
+        for (int attempt = 0; attempt < 10; attempt++) {
+            signal("STOP", processes);
+            TimeUnit.SECONDS.sleep(3);
+            if (!prometheus.query("cartlog_dynamodb_waiting_seconds > 1").isEmpty()) {
+                return;
+            }
+            signal("CONT", processes);
+            TimeUnit.MILLISECONDS.sleep(attempt);
+        }
+        throw new AssertionError("no write of the views was ever under way");
     }
 
     /// It has the lake's catalog and the warehouse.
@@ -232,8 +268,8 @@ class MonitoringIT {
                                             cartlog.http() + "/v1/accounts/" + account + "/items"))
                             .header("Authorization", "Bearer " + Token.VALUE)
                             .header("Content-Type", "application/json")
-                            .header("Idempotency-Key", account + "-1")
-                            .POST(BodyPublishers.ofString("{\"productId\":\"P-1\",\"quantity\":1}"))
+                            .header("Idempotency-Key", UUID.randomUUID().toString())
+                            .POST(BodyPublishers.ofString("{\"productId\":\"P-1\",\"quantity\":1,\"price\":\"1.00\"}"))
                             .build(),
                     BodyHandlers.ofString());
         }
