@@ -7,6 +7,7 @@ import io.cartlog.cli.RunningCartlog.Running;
 import io.cartlog.cli.RunningCartlog.Said;
 import io.cartlog.cli.terminal.Json;
 import io.cartlog.schemas.topic.Topics;
+import io.cartlog.service.tracing.TraceReceiver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,39 +34,62 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// The dashboard and the alerts against a real Prometheus that scrapes a running system.
+/// A running system is watched: the dashboard and the alerts by a real Prometheus that scrapes it, a
+/// command by a collector of traces.
 @Timeout(600)
+@TestMethodOrder(OrderAnnotation.class)
 class MonitoringIT {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     static Path folder;
 
     private static RunningCartlog cartlog;
-    private static PrometheusServer prometheus;
+    private static TraceReceiver collector;
+    private static @Nullable PrometheusServer server;
 
     @BeforeAll
     static void up() throws Exception {
-        Optional<Path> program = PrometheusServer.program();
-        assumeTrue(program.isPresent(), "no prometheus on the PATH (Debian: prometheus)");
-        cartlog = RunningCartlog.in(folder);
+        collector = new TraceReceiver();
+        cartlog = RunningCartlog.in(folder).with(FollowedCommand.variables(collector));
         done("up");
-        prometheus = PrometheusServer.start(program.orElseThrow(), folder, cartlog);
+        Optional<Path> program = PrometheusServer.program();
+        if (program.isPresent()) {
+            server = PrometheusServer.start(program.orElseThrow(), folder, cartlog);
+        }
         done("load", "generated", "--accounts", "40", "--commands", "1000");
         done("reconcile");
     }
 
     @AfterAll
     static void down() throws Exception {
-        if (prometheus != null) {
-            prometheus.close();
-            done("down");
+        if (server != null) {
+            server.close();
         }
+        done("down");
+        collector.close();
+    }
+
+    private static PrometheusServer prometheus() {
+        assumeTrue(server != null, "no prometheus on the PATH (Debian: prometheus)");
+        return Objects.requireNonNull(server);
+    }
+
+    @Order(1)
+    @Test
+    void a_command_is_one_trace_from_its_request_to_its_view_and_into_lake_and_warehouse()
+            throws Exception {
+        FollowedCommand.assertIsOneTrace(cartlog, collector);
+        FollowedCommand.assertLogsAreJson(cartlog);
     }
 
     private static Said done(String... command) throws Exception {
@@ -73,6 +98,7 @@ class MonitoringIT {
         return said;
     }
 
+    @Order(2)
     @Test // C, show 7
     void each_query_of_the_dashboard_returns_data() throws Exception {
         JsonNode dashboard =
@@ -92,7 +118,7 @@ class MonitoringIT {
                         // A rate or a percentile of nothing is none.
                         assertThat(send("seen").statusCode()).isEqualTo(200);
                         assertThat(read("seen").statusCode()).isEqualTo(200);
-                        return new Found(query, prometheus.query(query));
+                        return new Found(query, prometheus().query(query));
                     },
                     found -> isData(found.series));
         }
@@ -112,6 +138,7 @@ class MonitoringIT {
         }
     }
 
+    @Order(3)
     @Test
     void every_metric_that_the_guide_names_is_there() throws Exception {
         Set<String> named =
@@ -124,7 +151,7 @@ class MonitoringIT {
         assertThat(named).hasSizeGreaterThan(15);
         for (String metric : named) {
             String any = "{__name__=~\"" + metric + "(_count)?\"}";
-            Await.until(() -> prometheus.query(any), series -> !series.isEmpty());
+            Await.until(() -> prometheus().query(any), series -> !series.isEmpty());
         }
     }
 
@@ -135,10 +162,12 @@ class MonitoringIT {
                         .anyMatch(each -> !each.at("/value/1").asString().equals("NaN"));
     }
 
+    /// The last: it leaves no stack behind.
+    @Order(4)
     @Test // C, show 7
     void each_alert_fires_when_its_fault_is_made_and_none_before() throws Exception {
-        Await.until(() -> prometheus.query("up == 1"), services -> services.size() == 3);
-        assertThat(prometheus.firing()).isEmpty();
+        Await.until(() -> prometheus().query("up == 1"), services -> services.size() == 3);
+        assertThat(prometheus().firing()).isEmpty();
         Set<String> fired = new TreeSet<>();
 
         unreadableRecord();
@@ -148,11 +177,11 @@ class MonitoringIT {
         fired.addAll(serviceKilled());
 
         assertThat(fired.stream().map(name -> name.replaceAll("(views|lake|warehouse)$", "")))
-                .containsAll(prometheus.rules());
+                .containsAll(prometheus().rules());
     }
 
     private static Set<String> firing(Set<String> wanted) throws Exception {
-        return Await.until(prometheus::firing, firing -> firing.containsAll(wanted));
+        return Await.until(() -> prometheus().firing(), firing -> firing.containsAll(wanted));
     }
 
     private static void unreadableRecord() throws Exception {
@@ -172,7 +201,7 @@ class MonitoringIT {
         List<ProcessHandle> frozen = family(process("local-stack"));
         Running load = cartlog.start("load", "generated", "--seed", "2", "--commands", "40000");
         Await.until(
-                () -> prometheus.query("sum(rate(cartlog_projection_events_total[5s])) > 50"),
+                () -> prometheus().query("sum(rate(cartlog_projection_events_total[5s])) > 50"),
                 MonitoringIT::isData);
         freezeWhileTheViewsAreWritten(frozen);
         try {
@@ -181,7 +210,7 @@ class MonitoringIT {
                     () -> {
                         // More than one: the first of a series is no increase for Prometheus.
                         assertThat(send("frozen").statusCode()).isGreaterThanOrEqualTo(500);
-                        seen.addAll(prometheus.firing());
+                        seen.addAll(prometheus().firing());
                         return seen;
                     },
                     it ->
@@ -200,7 +229,7 @@ class MonitoringIT {
         Said loaded = load.await();
         assertThat(loaded.exit()).as(loaded.err()).isZero();
         Await.until(
-                prometheus::firing, it -> it.stream().noneMatch(name -> name.startsWith("Store")));
+                () -> prometheus().firing(), it -> it.stream().noneMatch(name -> name.startsWith("Store")));
         done("reconcile");
     }
 
@@ -209,7 +238,7 @@ class MonitoringIT {
         for (int attempt = 0; attempt < 10; attempt++) {
             signal("STOP", processes);
             TimeUnit.SECONDS.sleep(3);
-            if (!prometheus.query("cartlog_dynamodb_waiting_seconds > 1").isEmpty()) {
+            if (!prometheus().query("cartlog_dynamodb_waiting_seconds > 1").isEmpty()) {
                 return;
             }
             signal("CONT", processes);

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/// A real Prometheus with the project's configuration, that looks each second and waits for nothing
-/// before it fires.
+/// A real Prometheus with the project's configuration, that looks each second, waits for nothing
+/// before it fires, and has the bounds of what is too old shortened to a third.
 record PrometheusServer(Process process, int port, HttpClient http) implements AutoCloseable {
     private static final Path OURS = Readme.ROOT.resolve("ops/prometheus");
 
@@ -41,7 +41,10 @@ record PrometheusServer(Process process, int port, HttpClient http) implements A
         Files.writeString(configuration, configuration(cartlog));
         Files.writeString(
                 folder.resolve("alerts.yml"),
-                Files.readString(OURS.resolve("alerts.yml")).replaceAll("for: \\d+m", "for: 0s"));
+                Files.readString(OURS.resolve("alerts.yml"))
+                        .replaceAll("for: \\d+m", "for: 0s")
+                        .replace("_seconds) > 60", "_seconds) > 20")
+                        .replace("_seconds) > 30", "_seconds) > 10"));
         int port = freePort();
         Process process =
                 new ProcessBuilder(

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 @Timeout(1200)
 class KillsIT {
     private static final String TABLE = "CustomerPurchases";
-    private static final int KILLS = Integer.getInteger("cartlog.kills", 3);
+    private static final int KILLS = Integer.getInteger("cartlog.kills", 2);
 
     @TempDir private Path folder;
     private LocalStack stack;

@@ -21,16 +21,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// A stack that is started as docs/tracing.md says, and a command that is followed through all of
-/// it.
-@Timeout(600)
-class TracingIT {
+/// A command that is followed through all of a stack that was started as docs/tracing.md says.
+final class FollowedCommand {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String CALLER = "00f067aa0ba902b7";
     private static final String ACCOUNT = "10000077";
@@ -38,32 +32,26 @@ class TracingIT {
     private static final List<String> SERVICES =
             List.of("command-service", "projection-service", "analytics-sink");
 
-    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-    private Path folder;
+    private FollowedCommand() {}
 
-    @Test
-    void a_command_is_one_trace_from_its_request_to_its_view_and_into_lake_and_warehouse()
+    /// What the guide tells to set, with this collector.
+    static Map<String, String> variables(TraceReceiver collector) throws IOException {
+        Map<String, String> variables = new HashMap<>(variablesOfTheGuide());
+        assertThat(variables).containsEntry("CARTLOG_TRACING_ENDPOINT", COLLECTOR_OF_THE_GUIDE);
+        variables.put("CARTLOG_TRACING_ENDPOINT", collector.endpoint());
+        return variables;
+    }
+
+    static void assertIsOneTrace(RunningCartlog cartlog, TraceReceiver collector)
             throws Exception {
-        try (TraceReceiver collector = new TraceReceiver()) {
-            Map<String, String> variables = new HashMap<>(variablesOfTheGuide());
-            assertThat(variables).containsEntry("CARTLOG_TRACING_ENDPOINT", COLLECTOR_OF_THE_GUIDE);
-            variables.put("CARTLOG_TRACING_ENDPOINT", collector.endpoint());
-            RunningCartlog cartlog = RunningCartlog.in(folder).with(variables);
-            done(cartlog, "up");
-            try {
-                String token = done(cartlog, "token", "--account", ACCOUNT).out().strip();
+        String token = done(cartlog, "token", "--account", ACCOUNT).out().strip();
 
-                HttpResponse<String> answer = add(cartlog, token);
+        HttpResponse<String> answer = add(cartlog, token);
 
-                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-                assertThat(answer.headers().firstValue("Cartlog-Trace-Id")).hasValue(TRACE);
-                assertOneTrace(collector);
-                assertThat(collector.spans().toString()).doesNotContain(ACCOUNT, "P-1001", token);
-            } finally {
-                done(cartlog, "down");
-            }
-            assertLogsAreJson(cartlog);
-        }
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Cartlog-Trace-Id")).hasValue(TRACE);
+        assertOneTrace(collector);
+        assertThat(collector.spans(TRACE).toString()).doesNotContain(ACCOUNT, "P-1001", token);
     }
 
     private static void assertOneTrace(TraceReceiver collector) {
@@ -122,7 +110,7 @@ class TracingIT {
         }
     }
 
-    private static void assertLogsAreJson(RunningCartlog cartlog) throws IOException {
+    static void assertLogsAreJson(RunningCartlog cartlog) throws IOException {
         for (String service : SERVICES) {
             Path log = cartlog.folder().resolve("data/logs/" + service + ".log");
             List<JsonNode> lines =
