@@ -42,8 +42,7 @@ final class FollowedCommand {
         return variables;
     }
 
-    static void assertIsOneTrace(RunningCartlog cartlog, TraceReceiver collector)
-            throws Exception {
+    static void assertIsOneTrace(RunningCartlog cartlog, TraceReceiver collector) throws Exception {
         String token = done(cartlog, "token", "--account", ACCOUNT).out().strip();
 
         HttpResponse<String> answer = add(cartlog, token);

@@ -33,8 +33,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -45,8 +45,8 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// A running system is watched: the dashboard and the alerts by a real Prometheus that scrapes it, a
-/// command by a collector of traces.
+/// A running system is watched: the dashboard and the alerts by a real Prometheus that scrapes it,
+/// a command by a collector of traces.
 @Timeout(600)
 @TestMethodOrder(OrderAnnotation.class)
 class MonitoringIT {
@@ -131,7 +131,8 @@ class MonitoringIT {
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(
                     HttpRequest.newBuilder(
-                                    URI.create(cartlog.http() + "/v1/accounts/" + account + "/cart"))
+                                    URI.create(
+                                            cartlog.http() + "/v1/accounts/" + account + "/cart"))
                             .header("Authorization", "Bearer " + Token.VALUE)
                             .build(),
                     BodyHandlers.ofString());
@@ -229,7 +230,8 @@ class MonitoringIT {
         Said loaded = load.await();
         assertThat(loaded.exit()).as(loaded.err()).isZero();
         Await.until(
-                () -> prometheus().firing(), it -> it.stream().noneMatch(name -> name.startsWith("Store")));
+                () -> prometheus().firing(),
+                it -> it.stream().noneMatch(name -> name.startsWith("Store")));
         done("reconcile");
     }
 
@@ -298,7 +300,9 @@ class MonitoringIT {
                             .header("Authorization", "Bearer " + Token.VALUE)
                             .header("Content-Type", "application/json")
                             .header("Idempotency-Key", UUID.randomUUID().toString())
-                            .POST(BodyPublishers.ofString("{\"productId\":\"P-1\",\"quantity\":1,\"price\":\"1.00\"}"))
+                            .POST(
+                                    BodyPublishers.ofString(
+                                            "{\"productId\":\"P-1\",\"quantity\":1,\"price\":\"1.00\"}"))
                             .build(),
                     BodyHandlers.ofString());
         }
