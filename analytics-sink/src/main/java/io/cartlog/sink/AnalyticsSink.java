@@ -2,6 +2,7 @@ package io.cartlog.sink;
 
 import io.cartlog.schemas.avro.UnreadableRecordException;
 import io.cartlog.schemas.event.RecordedEvent;
+import io.cartlog.service.tracing.Steps;
 import io.cartlog.sink.iceberg.CommitResult.Committed;
 import io.cartlog.sink.iceberg.CommitResult.Refused;
 import io.cartlog.sink.iceberg.EventTable;
@@ -45,6 +46,7 @@ public final class AnalyticsSink implements AutoCloseable {
     private final EventTable lake;
     private final DeadLetters deadLetters;
     private final Roll roll;
+    private final FollowedEvents followed;
     private final Consumer<LakeState> onCommit;
     private final Set<Integer> partitions;
 
@@ -60,16 +62,18 @@ public final class AnalyticsSink implements AutoCloseable {
 
     /// @param log opened in the partitions that this sink reads, at any position
     /// @param onCommit is told of every state of the lake that the sink sees
-    public AnalyticsSink(
+    AnalyticsSink(
             EventLog log,
             EventTable lake,
             DeadLetters deadLetters,
             Roll roll,
+            FollowedEvents followed,
             Consumer<LakeState> onCommit) {
         this.log = log;
         this.lake = lake;
         this.deadLetters = deadLetters;
         this.roll = roll;
+        this.followed = followed;
         this.onCommit = onCommit;
         this.partitions = Set.copyOf(log.position().next().keySet());
     }
@@ -91,6 +95,11 @@ public final class AnalyticsSink implements AutoCloseable {
     /// What keeps the sink from going on; null when nothing does.
     public @Nullable String failure() {
         return failure;
+    }
+
+    /// Whether the sink works, or tries to.
+    boolean isAlive() {
+        return thread.isAlive();
     }
 
     /// Rows written since the start, those of dropped commits included.
@@ -171,6 +180,7 @@ public final class AnalyticsSink implements AutoCloseable {
         unanswered = null;
         return switch (result) {
             case Committed(LakeState now) -> {
+                followed.committed(interval.steps, now.sequenceNumber());
                 see(now);
                 yield new Interval(position);
             }
@@ -223,10 +233,18 @@ public final class AnalyticsSink implements AutoCloseable {
     private final class Interval implements EventLog.Reader {
         private final Offsets from;
         private final LakeAppend append = lake.newAppend(roll.bytes());
+        private final Steps steps = new Steps();
         private long since;
 
         Interval(Offsets from) {
             this.from = from;
+        }
+
+        @Override
+        public void traced(int partition, long offset, byte[] traceParent) {
+            if (!steps.isFull()) {
+                steps.add(followed.read(partition, offset, traceParent));
+            }
         }
 
         @Override

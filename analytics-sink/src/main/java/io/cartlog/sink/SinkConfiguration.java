@@ -1,15 +1,24 @@
 package io.cartlog.sink;
 
+import io.cartlog.schemas.topic.Topics;
+import io.cartlog.service.freshness.FreshnessHealth;
+import io.cartlog.service.freshness.LogAge;
+import io.cartlog.service.tracing.Tracing;
 import io.cartlog.sink.iceberg.Lake;
 import io.cartlog.sink.intake.DeadLetters;
 import io.cartlog.sink.intake.EventLog;
 import io.cartlog.sink.intake.LogTopics;
 import io.cartlog.sink.row.Offsets;
 import io.cartlog.sink.warehouse.PostgresWarehouse;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -34,13 +43,28 @@ class SinkConfiguration {
         return new PostgresWarehouse(settings.warehouseSettings());
     }
 
-    @Bean(initMethod = "start")
-    WarehouseLoader loader(Lake lake, PostgresWarehouse warehouse) {
-        return new WarehouseLoader(lake.events(), warehouse);
+    @Bean(destroyMethod = "close")
+    Tracing tracing(SinkSettings settings) {
+        return Tracing.of(settings.tracing(), "analytics-sink");
+    }
+
+    @Bean
+    FollowedEvents followedEvents(Tracing tracing) {
+        return new FollowedEvents(tracing);
     }
 
     @Bean(initMethod = "start")
-    AnalyticsSink sink(SinkSettings settings, LogTopics topics, Lake lake, WarehouseLoader loader) {
+    WarehouseLoader loader(Lake lake, PostgresWarehouse warehouse, FollowedEvents followed) {
+        return new WarehouseLoader(lake.events(), warehouse, followed);
+    }
+
+    @Bean(initMethod = "start")
+    AnalyticsSink sink(
+            SinkSettings settings,
+            LogTopics topics,
+            Lake lake,
+            FollowedEvents followed,
+            WarehouseLoader loader) {
         String servers = settings.kafka().bootstrapServers();
         SinkSettings.Sink sink = settings.sink();
         return new AnalyticsSink(
@@ -48,7 +72,40 @@ class SinkConfiguration {
                 lake.events(),
                 new DeadLetters(servers),
                 new AnalyticsSink.Roll(sink.rollBytes().toBytes(), sink.rollInterval()),
+                followed,
                 _ -> loader.wake());
+    }
+
+    @Bean
+    LogAge lakeAge(SinkSettings settings, AnalyticsSink sink, MeterRegistry meters) {
+        return age("lake", settings, () -> sink.state().offsets().next()).start(meters);
+    }
+
+    @Bean
+    LogAge warehouseAge(SinkSettings settings, WarehouseLoader loader, MeterRegistry meters) {
+        return age("warehouse", settings, () -> loader.ledger().offsets().next()).start(meters);
+    }
+
+    private static LogAge age(String store, SinkSettings settings, LogAge.Applied applied) {
+        return new LogAge(
+                store,
+                settings.kafka().bootstrapServers(),
+                Topics.EVENTS.name(),
+                applied,
+                Clock.systemUTC());
+    }
+
+    /// Of the lake: a warehouse that is away takes nothing down (S4-18).
+    @Bean
+    HealthIndicator freshnessHealthIndicator(
+            @Qualifier("lakeAge") LogAge lakeAge, SinkSettings settings) {
+        return new FreshnessHealth(lakeAge, settings.sink().maxAge());
+    }
+
+    /// Down when the thread has ended; a lake that is away is no reason to start anew.
+    @Bean("sink-alive")
+    HealthIndicator sinkAlive(AnalyticsSink sink) {
+        return () -> (sink.isAlive() ? Health.up() : Health.down()).build();
     }
 
     private static Set<Integer> partitions(SinkSettings.Sink sink, LogTopics topics) {

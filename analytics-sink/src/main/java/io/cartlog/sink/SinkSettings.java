@@ -1,6 +1,7 @@
 package io.cartlog.sink;
 
 import io.cartlog.service.access.AccessSettings;
+import io.cartlog.service.tracing.TracingSettings;
 import io.cartlog.sink.iceberg.LakeSettings;
 import io.cartlog.sink.warehouse.WarehouseSettings;
 import java.net.URI;
@@ -23,6 +24,7 @@ public record SinkSettings(
         @DefaultValue S3 s3,
         @DefaultValue Warehouse warehouse,
         @DefaultValue Sink sink,
+        @DefaultValue TracingSettings tracing,
         @DefaultValue AccessSettings security) {
 
     public record Kafka(String bootstrapServers) {
@@ -69,10 +71,12 @@ public record SinkSettings(
     /// @param rollBytes size at which a file is closed
     /// @param rollInterval longest time that a row waits for its commit
     /// @param partitions of the log that this instance reads; all if it is empty
+    /// @param maxAge how old the lake may be before the service is not ready
     public record Sink(
             @DefaultValue("32MB") DataSize rollBytes,
             @DefaultValue("10s") Duration rollInterval,
-            @DefaultValue Set<Integer> partitions) {
+            @DefaultValue Set<Integer> partitions,
+            @DefaultValue("5m") Duration maxAge) {
         public Sink {
             partitions = Set.copyOf(partitions);
         }

@@ -25,6 +25,7 @@ public final class WarehouseLoader implements AutoCloseable {
 
     private final EventTable lake;
     private final PostgresWarehouse warehouse;
+    private final FollowedEvents followed;
     private final Thread thread = Thread.ofPlatform().name("loader").unstarted(this::run);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -34,9 +35,10 @@ public final class WarehouseLoader implements AutoCloseable {
     private @Nullable String failure;
 
     /// @param lake a view of its own
-    public WarehouseLoader(EventTable lake, PostgresWarehouse warehouse) {
+    WarehouseLoader(EventTable lake, PostgresWarehouse warehouse, FollowedEvents followed) {
         this.lake = lake;
         this.warehouse = warehouse;
+        this.followed = followed;
     }
 
     public void start() {
@@ -132,6 +134,7 @@ public final class WarehouseLoader implements AutoCloseable {
             ledger = now;
             failure = null;
         });
+        followed.loaded(now.sequenceNumber());
     }
 
     private void change(Runnable what) {

@@ -38,6 +38,16 @@ final class LogWriter implements AutoCloseable {
         committed.addAll(events);
     }
 
+    /// As the decider does for a command that somebody follows.
+    void write(RecordedEvent event, byte[] traceParent) {
+        ProducerRecord<byte[], byte[]> record = record(event);
+        record.headers().add("traceparent", traceParent);
+        producer.beginTransaction();
+        var _ = producer.send(record);
+        producer.commitTransaction();
+        committed.add(event);
+    }
+
     void writeAndAbort(Collection<RecordedEvent> events) {
         producer.beginTransaction();
         events.forEach(this::send);
@@ -60,11 +70,13 @@ final class LogWriter implements AutoCloseable {
     }
 
     private void send(RecordedEvent event) {
-        var _ =
-                producer.send(
-                        new ProducerRecord<>(
-                                Topics.EVENTS.name(),
-                                event.account().value().getBytes(StandardCharsets.UTF_8),
-                                Topics.EVENTS.values().toBytes(event)));
+        var _ = producer.send(record(event));
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(RecordedEvent event) {
+        return new ProducerRecord<>(
+                Topics.EVENTS.name(),
+                event.account().value().getBytes(StandardCharsets.UTF_8),
+                Topics.EVENTS.values().toBytes(event));
     }
 }

@@ -32,8 +32,15 @@ class ServiceIT {
                     .allSatisfy(p -> assertThat(p.get("lake")).isEqualTo(p.get("end")));
             assertThat(service.get("/internal/progress")).isEqualTo(progress);
             assertThat(service.get("/actuator/health").get("status").asString()).isEqualTo("UP");
+            assertThat(service.get("/actuator/health/liveness").get("status").asString())
+                    .isEqualTo("UP");
+            assertThat(service.get("/actuator/health/readiness").get("status").asString())
+                    .isEqualTo("UP");
             assertThat(service.text("/actuator/prometheus"))
-                    .contains("cartlog_sink_rows_total " + (double) events);
+                    .contains(
+                            "cartlog_sink_rows_total " + (double) events,
+                            "cartlog_freshness_seconds{store=\"lake\"}",
+                            "cartlog_freshness_seconds{store=\"warehouse\"}");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.cartlog.sink;
 
 import io.cartlog.localstack.Addresses;
+import io.cartlog.service.tracing.Tracing;
 import io.cartlog.sink.iceberg.EventTable;
 import io.cartlog.sink.iceberg.Lake;
 import io.cartlog.sink.iceberg.LakeSettings;
@@ -126,13 +127,15 @@ final class World implements AutoCloseable {
                         lake.events(),
                         new DeadLetters(addresses.kafka()),
                         roll,
+                        new FollowedEvents(Tracing.OFF),
                         _ -> {});
         sink.start();
         return keep(sink);
     }
 
     WarehouseLoader loader(EventTable lake, PostgresWarehouse warehouse) {
-        WarehouseLoader loader = new WarehouseLoader(lake, warehouse);
+        WarehouseLoader loader =
+                new WarehouseLoader(lake, warehouse, new FollowedEvents(Tracing.OFF));
         loader.start();
         return keep(loader);
     }

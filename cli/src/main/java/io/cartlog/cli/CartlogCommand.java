@@ -6,6 +6,7 @@ import io.cartlog.cli.dlq.DlqCommand;
 import io.cartlog.cli.load.LoadCommand;
 import io.cartlog.cli.log.EventsCommand;
 import io.cartlog.cli.reconcile.ReconcileCommand;
+import io.cartlog.cli.report.ReportCommand;
 import io.cartlog.cli.stack.DownCommand;
 import io.cartlog.cli.stack.EnvironmentVariables;
 import io.cartlog.cli.stack.StackException;
@@ -82,6 +83,7 @@ public final class CartlogCommand implements Runnable {
                 .addSubcommand(new ViewsCommand())
                 .addSubcommand(new DlqCommand())
                 .addSubcommand(new EventsCommand())
+                .addSubcommand(new ReportCommand())
                 .addSubcommand(new SqlCommand())
                 .addSubcommand(new BenchCommand())
                 .setExecutionExceptionHandler(CartlogCommand::failed);

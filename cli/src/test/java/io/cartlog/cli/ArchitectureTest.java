@@ -67,6 +67,15 @@ class ArchitectureTest {
                     .resideInAPackage("software.amazon.awssdk..");
 
     @ArchTest
+    static final ArchRule CHARTS_ARE_DRAWN_OF_REPORTS_ONLY =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("..cli.report")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("org.knowm.xchart..", "java.awt..");
+
+    @ArchTest
     static final ArchRule NO_PACKAGE_KNOWS_ONE_THAT_KNOWS_IT =
             slices().matching("io.cartlog.cli.(*)..").should().beFreeOfCycles();
 }

@@ -16,6 +16,8 @@ final class Readme {
     static final Path PATH = ROOT.resolve("README.md");
     static final Path FRONTEND = ROOT.resolve("docs/frontend.md");
     static final Path OPERATIONS = ROOT.resolve("docs/operations.md");
+    static final Path TRACING = ROOT.resolve("docs/tracing.md");
+    static final Path DATA_TEAM = ROOT.resolve("docs/data-team.md");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
     private Readme() {}

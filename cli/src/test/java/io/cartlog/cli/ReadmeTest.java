@@ -25,7 +25,13 @@ class ReadmeTest {
     static Stream<Path> documents() throws IOException {
         try (Stream<Path> decisions = Files.list(Readme.ROOT.resolve("docs/decisions"))) {
             return Stream.concat(
-                    Stream.of(Readme.PATH, Readme.FRONTEND, Readme.OPERATIONS), decisions.sorted())
+                    Stream.of(
+                            Readme.PATH,
+                            Readme.FRONTEND,
+                            Readme.OPERATIONS,
+                            Readme.TRACING,
+                            Readme.DATA_TEAM),
+                    decisions.sorted())
                     .toList()
                     .stream();
         }

@@ -20,8 +20,14 @@ import tools.jackson.databind.JsonNode;
 
 /// A stack of its own, in a folder and on ports of its own, driven by the packaged command line in
 /// processes of its own.
-record RunningCartlog(Path folder, int firstPort) {
+///
+/// @param more variables that a person would have set
+record RunningCartlog(Path folder, int firstPort, Map<String, String> more) {
     private static final int PORTS = 10;
+
+    RunningCartlog(Path folder, int firstPort) {
+        this(folder, firstPort, Map.of());
+    }
 
     /// On ten ports that are free now, below those from which the system takes the near end of
     /// connections: one of these took a port before its service had started.
@@ -97,6 +103,11 @@ record RunningCartlog(Path folder, int firstPort) {
         environment.put("CARTLOG_HOME", Readme.ROOT.toString());
         environment.put("CARTLOG_DATA", folder.resolve("data").toString());
         environment.put("CARTLOG_PORT", Integer.toString(firstPort));
+        environment.putAll(more);
+    }
+
+    RunningCartlog with(Map<String, String> variables) {
+        return new RunningCartlog(folder, firstPort, variables);
     }
 
     /// What stands for `./cartlog` in a shell.

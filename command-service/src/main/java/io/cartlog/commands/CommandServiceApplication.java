@@ -6,14 +6,17 @@ import io.cartlog.commands.intake.PendingReplies;
 import io.cartlog.commands.intake.RateSettings;
 import io.cartlog.commands.streams.CartStreams;
 import io.cartlog.commands.streams.TopicSetup;
+import io.cartlog.service.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.streams.KafkaStreams.State;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -26,9 +29,17 @@ public class CommandServiceApplication {
         SpringApplication.run(CommandServiceApplication.class, args);
     }
 
+    @Bean(destroyMethod = "close")
+    Tracing tracing(CommandServiceSettings settings) {
+        return Tracing.of(settings.tracing(), "command-service");
+    }
+
     @Bean
     CartStreams cartStreams(
-            CommandServiceSettings settings, MeterRegistry meters, Consumer<Throwable> stop)
+            CommandServiceSettings settings,
+            Tracing tracing,
+            MeterRegistry meters,
+            Consumer<Throwable> stop)
             throws InterruptedException {
         try (Admin admin =
                 Admin.create(
@@ -50,6 +61,7 @@ public class CommandServiceApplication {
                 settings.streams(),
                 settings.cartLimits(),
                 settings.keeping(),
+                tracing,
                 meters,
                 stop);
     }
@@ -76,6 +88,16 @@ public class CommandServiceApplication {
     @Bean
     HealthIndicator commandsHealthIndicator(CartStreams streams, PendingReplies replies) {
         return new CommandsHealth(streams, replies);
+    }
+
+    /// Down when the decider does not come back by itself.
+    @Bean("decider-alive")
+    HealthIndicator deciderAlive(CartStreams streams) {
+        return () -> {
+            State state = streams.state();
+            boolean alive = !state.hasStartedOrFinishedShuttingDown();
+            return (alive ? Health.up() : Health.down()).withDetail("decider", state).build();
+        };
     }
 
     /// What can't be healed ends the process, so that whoever watches it starts it anew.

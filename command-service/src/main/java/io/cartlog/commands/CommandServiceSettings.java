@@ -7,6 +7,7 @@ import io.cartlog.commands.intake.RateSettings;
 import io.cartlog.commands.streams.Keeping;
 import io.cartlog.commands.streams.StreamsSettings;
 import io.cartlog.service.access.AccessSettings;
+import io.cartlog.service.tracing.TracingSettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -22,6 +23,7 @@ record CommandServiceSettings(
         @DefaultValue IntakeSettings commands,
         @DefaultValue LimitSettings limits,
         @DefaultValue StreamsSettings streams,
+        @DefaultValue TracingSettings tracing,
         @DefaultValue AccessSettings security) {
 
     CommandServiceSettings {

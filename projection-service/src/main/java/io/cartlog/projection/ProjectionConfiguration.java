@@ -3,6 +3,7 @@ package io.cartlog.projection;
 import io.cartlog.projection.dynamodb.DynamoDbSettings;
 import io.cartlog.projection.history.HistoryConfiguration;
 import io.cartlog.projection.history.HistorySettings;
+import io.cartlog.projection.intake.AgeSettings;
 import io.cartlog.projection.intake.KafkaSettings;
 import io.cartlog.projection.intake.TopicSettings;
 import io.cartlog.projection.query.Cursors;
@@ -12,6 +13,7 @@ import io.cartlog.projection.verify.LogReader;
 import io.cartlog.projection.view.Arrivals;
 import io.cartlog.projection.view.Handover;
 import io.cartlog.projection.view.TableLayout;
+import io.cartlog.service.tracing.Tracing;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -60,6 +62,16 @@ class ProjectionConfiguration {
                 settings.kafka().bootstrapServers(),
                 settings.views().keepPrevious(),
                 settings.views().rebuildChunk());
+    }
+
+    @Bean(destroyMethod = "close")
+    Tracing tracing(ProjectionSettings settings) {
+        return Tracing.of(settings.tracing(), "projection-service");
+    }
+
+    @Bean
+    AgeSettings ageSettings(ProjectionSettings settings) {
+        return new AgeSettings(settings.views().maxAge());
     }
 
     @Bean

@@ -36,6 +36,18 @@ public final class EventWriter implements AutoCloseable {
         producer.commitTransaction();
     }
 
+    /// As the decider does for a command that somebody follows.
+    public void write(List<RecordedEvent> events, byte[] traceParent) {
+        producer.beginTransaction();
+        for (RecordedEvent event : events) {
+            ProducerRecord<byte[], byte[]> record =
+                    record(event.account().value(), Topics.EVENTS.values().toBytes(event));
+            record.headers().add("traceparent", traceParent);
+            var _ = producer.send(record);
+        }
+        producer.commitTransaction();
+    }
+
     public void writeGarbage(String key, byte[] value) {
         writeGarbage(List.of(key), value);
     }
@@ -58,10 +70,12 @@ public final class EventWriter implements AutoCloseable {
     }
 
     private void send(String key, byte[] value) {
-        var _ =
-                producer.send(
-                        new ProducerRecord<>(
-                                Topics.EVENTS.name(), key.getBytes(StandardCharsets.UTF_8), value));
+        var _ = producer.send(record(key, value));
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(String key, byte[] value) {
+        return new ProducerRecord<>(
+                Topics.EVENTS.name(), key.getBytes(StandardCharsets.UTF_8), value);
     }
 
     @Override

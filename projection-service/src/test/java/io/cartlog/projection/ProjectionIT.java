@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -269,6 +270,85 @@ class ProjectionIT {
                 .isEmpty();
     }
 
+    @Test // C, show 5
+    void paging_through_a_product_that_everybody_adds_misses_and_doubles_nobody() {
+        Set<String> before = new HashSet<>();
+        for (int i = 0; i < 120; i++) {
+            addHot("hot-" + i, i * 1_000L);
+            before.add("hot-" + i);
+        }
+        service.awaitCaughtUp();
+
+        List<String> seen = new ArrayList<>();
+        String cursor = "";
+        int more = 0;
+        do {
+            // Some are newer than the page, some fall in between, some are older.
+            addHot("more-" + ++more, more * 7_000L - 10_000);
+            JsonNode body =
+                    service.get("/v1/products/P-HOT/accounts?status=ACTIVE&limit=7" + cursor)
+                            .body();
+            seen.addAll(texts(body.path("items"), "accountId"));
+            JsonNode next = body.path("nextCursor");
+            cursor = next.isNull() ? "" : "&cursor=" + next.asString();
+        } while (!cursor.isEmpty());
+
+        assertThat(seen).doesNotHaveDuplicates().containsAll(before);
+        assertThat(more).isGreaterThan(17);
+    }
+
+    private void addHot(String account, long millis) {
+        log.write(new Histories(account).after(millis).add("P-HOT", 1, "9.99", "TV").events());
+    }
+
+    @Test // S0-08
+    void holders_of_a_product_are_listed_by_days() {
+        for (int day = 0; day < 6; day++) {
+            Histories history = new Histories("daily-" + day).after(day * 86_400_000L);
+            log.write(history.add("P-DAILY", 1, "9.99", "TV").events());
+        }
+        service.awaitCaughtUp();
+        List<String> days =
+                texts(
+                        service.get("/v1/products/P-DAILY/accounts?status=ACTIVE")
+                                .body()
+                                .path("items"),
+                        "createTimestamp");
+        String third = days.get(3).substring(0, 10);
+        String fifth = days.get(1).substring(0, 10);
+
+        assertThat(holders("from=" + third + "&to=" + fifth)).containsExactly("daily-3", "daily-2");
+        assertThat(holders("from=" + days.get(3) + "&to=" + days.get(1)))
+                .containsExactly("daily-3", "daily-2");
+        assertThat(holders("from=" + fifth)).containsExactly("daily-5", "daily-4");
+        assertThat(holders("to=" + third)).containsExactly("daily-1", "daily-0");
+        assertThat(holders("from=" + third + "&to=" + third)).isEmpty();
+        JsonNode page =
+                service.get(
+                                "/v1/products/P-DAILY/accounts?status=ACTIVE&limit=1&from="
+                                        + third
+                                        + "&to="
+                                        + fifth)
+                        .body();
+        String cursor = "&cursor=" + page.path("nextCursor").asString();
+        assertThat(holders("from=" + third + "&to=" + fifth + cursor)).containsExactly("daily-2");
+        assertThat(service.get("/v1/products/P-DAILY/accounts?status=ACTIVE" + cursor).status())
+                .isEqualTo(400);
+        for (String wrong :
+                List.of("from=yesterday", "to=2011-13-01", "from=" + fifth + "&to=" + third)) {
+            assertThat(service.get("/v1/products/P-DAILY/accounts?status=ACTIVE&" + wrong).status())
+                    .isEqualTo(400);
+        }
+    }
+
+    private static List<String> holders(String period) {
+        return texts(
+                service.get("/v1/products/P-DAILY/accounts?status=ACTIVE&" + period)
+                        .body()
+                        .path("items"),
+                "accountId");
+    }
+
     @Test
     void a_reader_never_sees_half_a_checkout_of_1114_lines() {
         Histories history = new Histories("big-cart");
@@ -437,8 +517,15 @@ class ProjectionIT {
         assertThat(progress.path("failed").isNull()).isTrue();
         assertThat(service.get("/actuator/health").body().path("status").asString())
                 .isEqualTo("UP");
+        assertThat(service.get("/actuator/health/liveness").body().path("status").asString())
+                .isEqualTo("UP");
+        assertThat(service.get("/actuator/health/readiness").body().path("status").asString())
+                .isEqualTo("UP");
         assertThat(service.send(service.request("/actuator/prometheus")).body())
-                .contains("cartlog_projection_events_total", "cartlog_projection_delay_seconds");
+                .contains(
+                        "cartlog_projection_events_total",
+                        "cartlog_projection_delay_seconds",
+                        "cartlog_freshness_seconds{store=\"views\"}");
     }
 
     private static List<String> texts(JsonNode array) {

@@ -6,9 +6,11 @@ import io.cartlog.localstack.LocalStack;
 import io.cartlog.localstack.LocalStackSettings;
 import io.cartlog.localstack.Part;
 import io.cartlog.projection.RunningService.Answer;
+import io.cartlog.projection.view.CartView;
 import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.ConsistencyToken;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -334,6 +336,41 @@ class RebuildIT {
 
             assertThat(service.post(VIEWS + "/promote?maxChange=1").status()).isEqualTo(200);
             assertThat(status(service).at("/live/version").asInt()).isEqualTo(2);
+        }
+    }
+
+    @Test // C, show 3
+    void what_a_bug_in_the_projection_would_change_is_shown_and_not_promoted(@TempDir Path classes)
+            throws Exception {
+        shop(SHOPPERS, 30);
+        log.write(new Histories("victim").add("P-1", 1, "9.99", "TV").remove("P-1").events());
+        try (RunningService service = service()) {
+            service.awaitCaughtUp();
+        }
+        PlantedBug.plant(
+                CartView.class.getName(),
+                "case ItemRemoved e -> delete(ItemStatus.ACTIVE, ",
+                "case ItemRemoved e -> delete(ItemStatus.SAVED, ",
+                classes);
+        String path = classes + File.pathSeparator + System.getProperty("java.class.path");
+        try (ServiceProcess wrong = ServiceProcess.of(path, stack.addresses(), VIEW)) {
+            wrong.await("/internal/progress", p -> p.path("lag").asLong(-1) == 0);
+            wrong.post(VIEWS + "/rebuild?maxChange=0");
+            wrong.await(VIEWS, status -> status.at("/candidate/held").isString());
+        }
+        try (RunningService service = service()) {
+            assertThat(status(service).at("/live/version").asInt()).isEqualTo(1);
+            JsonNode diff = diff(service);
+            assertThat(diff.path("items").asInt()).isPositive();
+            assertThat(diff.path("samples").findValuesAsString("key"))
+                    .contains("victim|victim#ACTIVE#P-1");
+
+            service.post(VIEWS + "/drop");
+            service.post(VIEWS + "/rebuild?maxChange=0");
+            service.await(
+                    "another version is live",
+                    () -> status(service).at("/live/version").asInt() > 1);
+            assertThat(verify(service, "").path("differenceCount").asLong(-1)).isZero();
         }
     }
 

@@ -33,6 +33,15 @@ final class ServiceProcess implements AutoCloseable {
 
     /// @param more settings, `name=value`
     ServiceProcess(Addresses addresses, String table, String... more) {
+        this(System.getProperty("java.class.path"), addresses, table, more);
+    }
+
+    /// With other classes.
+    static ServiceProcess of(String classPath, Addresses addresses, String table) {
+        return new ServiceProcess(classPath, addresses, table);
+    }
+
+    private ServiceProcess(String classPath, Addresses addresses, String table, String... more) {
         int port = freePort();
         address = URI.create("http://127.0.0.1:" + port);
         Map<String, String> settings = RunningService.settings(addresses, table);
@@ -42,7 +51,7 @@ final class ServiceProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-cp"));
-        command.add(System.getProperty("java.class.path"));
+        command.add(classPath);
         command.add(ProjectionServiceApplication.class.getName());
         settings.forEach((name, value) -> command.add("--" + name + "=" + value));
         List.of(more).forEach(setting -> command.add("--" + setting));
@@ -99,6 +108,17 @@ final class ServiceProcess implements AutoCloseable {
             return JSON.nullNode();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /// @param name `STOP` or `CONT`
+    void signal(String name) throws IOException, InterruptedException {
+        Process kill =
+                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .inheritIO()
+                        .start();
+        if (kill.waitFor() != 0) {
+            throw new AssertionError("the process cannot be sent SIG" + name);
         }
     }
 

@@ -82,12 +82,25 @@ class TroubleIT {
                     () -> service.get("/v1/accounts/before/cart").status() == 503);
             assertThat(service.get("/actuator/health").status()).isEqualTo(200);
             assertThat(service.get("/internal/progress").body().path("lag").asLong()).isPositive();
+            service.await("the views grow old", () -> age(service) > 1);
 
             start(Part.DYNAMODB);
             service.awaitCaughtUp();
+            service.await("the views are fresh", () -> age(service) == 0);
             assertThat(lines(service, "before")).isEqualTo(1);
             assertThat(lines(service, "meanwhile")).isEqualTo(1);
         }
+    }
+
+    /// Of the oldest event that the views have not, in seconds.
+    private static double age(RunningService service) {
+        return service.send(service.request("/actuator/prometheus"))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("cartlog_freshness_seconds{store=\"views\"} "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -14,10 +14,25 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
     @ArchTest
     static final ArchRule WHAT_ALL_SERVICES_HAVE_KNOWS_NOTHING_OF_CARTS =
+            noClasses().should().dependOnClassesThat().resideInAPackage("io.cartlog.schemas..");
+
+    @ArchTest
+    static final ArchRule ONLY_FRESHNESS_ASKS_THE_LOG =
             noClasses()
+                    .that()
+                    .resideOutsideOfPackage("..service.freshness")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("io.cartlog.schemas..", "org.apache.kafka..");
+                    .resideInAPackage("org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule ONLY_TRACING_KNOWS_OPEN_TELEMETRY =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("..service.tracing")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.opentelemetry..");
 
     @ArchTest
     static final ArchRule NO_PACKAGE_KNOWS_ONE_THAT_KNOWS_IT =

@@ -3,6 +3,7 @@ package io.cartlog.sink.intake;
 import io.cartlog.schemas.avro.UnreadableRecordException;
 import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.schemas.topic.Topics;
+import io.cartlog.service.tracing.TraceParent;
 import io.cartlog.sink.row.Offsets;
 import java.time.Duration;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// Committed events of some partitions, from a position that the caller names. It belongs to no
@@ -21,6 +23,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class EventLog implements AutoCloseable {
     /// Takes what [#poll] reads.
     public interface Reader {
+        /// Told before [#event] of a record that has a place in a trace.
+        ///
+        /// @param traceParent as it stands in the record's header
+        default void traced(int partition, long offset, byte[] traceParent) {}
+
         void event(int partition, long offset, RecordedEvent event);
 
         void unreadable(ConsumerRecord<byte[], byte[]> raw, UnreadableRecordException why);
@@ -94,6 +101,10 @@ public final class EventLog implements AutoCloseable {
         } catch (UnreadableRecordException e) {
             reader.unreadable(raw, e);
             return;
+        }
+        Header trace = raw.headers().lastHeader(TraceParent.HEADER);
+        if (trace != null && trace.value() != null) {
+            reader.traced(raw.partition(), raw.offset(), trace.value());
         }
         reader.event(raw.partition(), raw.offset(), event);
     }

@@ -14,7 +14,8 @@ import java.util.List;
 /// The warehouse's tables and views, version by version. A file that is out is never changed; what
 /// comes later gets a new one.
 final class Migrations {
-    private static final List<String> FILES = List.of("001-tables.sql", "002-marts.sql");
+    private static final List<String> FILES =
+            List.of("001-tables.sql", "002-marts.sql", "003-reports.sql");
 
     /// Held while versions are looked up and applied, so that two sinks do not both do it.
     private static final String LOCK = "select pg_advisory_xact_lock(7280951)";

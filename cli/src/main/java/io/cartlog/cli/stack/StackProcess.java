@@ -71,10 +71,17 @@ enum StackProcess {
         return switch (this) {
             case LOCAL_STACK -> Stream.of("TOPICS_*", "DYNAMODB");
             case AUTHORIZATION_SERVER -> Stream.of("TOKENS_*");
-            case COMMAND_SERVICE -> Stream.of("TOPICS_*", "COMMANDS_*", "LIMITS_*", "STREAMS_*");
+            case COMMAND_SERVICE ->
+                    Stream.of("TOPICS_*", "COMMANDS_*", "LIMITS_*", "STREAMS_*", "TRACING_*");
             case PROJECTION_SERVICE ->
-                    Stream.of("TOPICS_*", "DYNAMODB_*", "VIEWS_*", "QUERIES_*", "HISTORY_*");
-            case ANALYTICS_SINK -> Stream.of("TOPICS_*", "LAKE_*", "SINK_*");
+                    Stream.of(
+                            "TOPICS_*",
+                            "DYNAMODB_*",
+                            "VIEWS_*",
+                            "QUERIES_*",
+                            "HISTORY_*",
+                            "TRACING_*");
+            case ANALYTICS_SINK -> Stream.of("TOPICS_*", "LAKE_*", "SINK_*", "TRACING_*");
         };
     }
 }

@@ -59,9 +59,9 @@ public final class SqlCommand implements Callable<Integer> {
 
     private RowPrinter printer(PrintWriter out) {
         return switch (output.format()) {
-            case table -> new TablePrinter(out);
-            case csv -> new CsvPrinter(out);
-            case json -> new JsonPrinter(out);
+            case table -> RowPrinter.table(out);
+            case csv -> RowPrinter.csv(out);
+            case json -> RowPrinter.json(out);
         };
     }
 }

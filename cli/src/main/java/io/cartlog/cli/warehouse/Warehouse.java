@@ -18,18 +18,18 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /// The warehouse at its JDBC address.
-final class Warehouse {
+public final class Warehouse {
     private static final int FETCH = 2_000;
     private final String url;
 
-    Warehouse(String url) {
+    public Warehouse(String url) {
         this.url = url;
     }
 
     /// Runs in a read-only transaction.
     ///
     /// @throws CommandFailedException if the database refuses; the message shows where
-    void query(String sql, RowPrinter rows) {
+    public void query(String sql, RowPrinter rows) {
         run(sql, rows, true);
     }
 

@@ -39,6 +39,22 @@ class LaunchTest {
                 .containsExactly(StackProcess.PROJECTION_SERVICE);
     }
 
+    @Test
+    void the_services_and_nobody_else_are_told_who_collects_traces() {
+        Map<String, String> shell =
+                Map.of("CARTLOG_TRACING_ENDPOINT", "http://127.0.0.1:4318", "OTHER", "1");
+
+        assertThat(
+                        Arrays.stream(StackProcess.values())
+                                .filter(it ->
+                                        environment(it, shell)
+                                                .containsKey("CARTLOG_TRACING_ENDPOINT")))
+                .containsExactlyInAnyOrder(
+                        StackProcess.COMMAND_SERVICE,
+                        StackProcess.PROJECTION_SERVICE,
+                        StackProcess.ANALYTICS_SINK);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"COMMAND_SERVICE", "PROJECTION_SERVICE", "ANALYTICS_SINK"})
     void a_service_knows_whom_to_believe_and_no_clients_secret(StackProcess service) {

@@ -4,6 +4,7 @@ import io.cartlog.schemas.reply.CartReply.Accepted;
 import io.cartlog.schemas.reply.CartReply.NoOutcome;
 import io.cartlog.schemas.reply.CartReply.Refusal;
 import io.cartlog.schemas.reply.ReplyEnvelope;
+import io.cartlog.service.tracing.Tracing;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -27,16 +29,19 @@ final class BatchController {
     private final RequestBodies bodies;
     private final PendingReplies replies;
     private final CommandDesk desk;
+    private final Tracing tracing;
     private final Semaphore batches;
 
     BatchController(
             RequestBodies bodies,
             PendingReplies replies,
             CommandDesk desk,
+            Tracing tracing,
             IntakeSettings settings) {
         this.bodies = bodies;
         this.replies = replies;
         this.desk = desk;
+        this.tracing = tracing;
         this.batches = new Semaphore(settings.maxBatches());
     }
 
@@ -48,7 +53,8 @@ final class BatchController {
         if (!batches.tryAcquire()) {
             throw new ProblemException(Problem.tooManyInFlight());
         }
-        try (Batch batch = bodies.read(request, MEGABYTES, this::send)) {
+        byte[] trace = TraceIds.header(request);
+        try (Batch batch = bodies.read(request, MEGABYTES, body -> send(body, trace))) {
             response.setContentType(NDJSON);
             answer(batch, response.getOutputStream());
         } finally {
@@ -100,21 +106,24 @@ final class BatchController {
         return b == ' ' || b == '\t' || b == '\r';
     }
 
-    /// Sends all lines without waiting in between.
-    private Batch send(byte[] body) {
+    /// Sends all lines without waiting in between. Of a request that is followed the first one is,
+    /// and a share of the others.
+    private Batch send(byte[] body, byte @Nullable [] trace) {
         List<Line> lines = lines(body);
         PendingReplies.Slots slots = replies.reserve(lines.size());
         List<Outcome> outcomes = new ArrayList<>(lines.size());
         for (Line line : lines) {
-            outcomes.add(send(body, line, slots));
+            boolean followed = trace != null && (outcomes.isEmpty() || tracing.isChosen());
+            outcomes.add(send(body, line, slots, followed ? trace : null));
         }
         return new Batch(outcomes, slots);
     }
 
-    private static Outcome send(byte[] body, Line line, PendingReplies.Slots slots) {
+    private static Outcome send(
+            byte[] body, Line line, PendingReplies.Slots slots, byte @Nullable [] trace) {
         try {
             var command = BatchLine.read(body, line.offset(), line.length());
-            return new Outcome.Sent(line.number(), slots.send(command));
+            return new Outcome.Sent(line.number(), slots.send(command, trace));
         } catch (ProblemException e) {
             return new Outcome.Bad(line.number(), e.problem());
         }

@@ -82,7 +82,7 @@ final class CommandDesk {
             HttpServletRequest request, CommandEnvelope envelope, Map<String, ?> more) {
         try (PendingReplies.Slots slot = replies.reserve(1)) {
             Preference preference = Preference.of(request, slot.timeout());
-            PendingReply pending = slot.send(envelope);
+            PendingReply pending = slot.send(envelope, TraceIds.header(request));
             ReplyEnvelope reply = pending.within(preference.patience(), slot.patience());
             return reply == null
                     ? CommandResource.accepted(envelope, preference)
@@ -97,7 +97,7 @@ final class CommandDesk {
         rates.take(account);
         CommandId id = new CommandId(UUID.randomUUID().toString());
         try (PendingReplies.Slots slot = replies.reserve(1)) {
-            return slot.send(new CommandEnvelope(id, account, null, new LookUp(command)))
+            return slot.send(new CommandEnvelope(id, account, null, new LookUp(command)), null)
                     .within(slot.timeout(), slot.patience());
         }
     }

@@ -2,6 +2,7 @@ package io.cartlog.commands.intake;
 
 import io.cartlog.schemas.command.CommandEnvelope;
 import io.cartlog.schemas.topic.Topics;
+import io.cartlog.service.tracing.TraceParent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.nio.ByteBuffer;
@@ -128,8 +129,10 @@ public final class PendingReplies implements SmartLifecycle {
         }
 
         /// Sends a command without waiting. Commands sent by one thread are decided in that order.
-        PendingReply send(CommandEnvelope command) {
-            return PendingReplies.this.send(command);
+        ///
+        /// @param trace where the request stands in its trace, as a header; null if nobody follows
+        PendingReply send(CommandEnvelope command, byte @Nullable [] trace) {
+            return PendingReplies.this.send(command, trace);
         }
 
         Patience patience() {
@@ -155,7 +158,7 @@ public final class PendingReplies implements SmartLifecycle {
         return new Slots(count);
     }
 
-    private PendingReply send(CommandEnvelope command) {
+    private PendingReply send(CommandEnvelope command, byte @Nullable [] trace) {
         long mark = nextMark.incrementAndGet();
         PendingReply pending = new PendingReply(() -> waiting.remove(mark));
         waiting.put(mark, pending);
@@ -166,6 +169,9 @@ public final class PendingReplies implements SmartLifecycle {
                         Topics.COMMANDS.values().toBytes(command));
         record.headers().add(Topics.REPLY_PARTITION, replyPartition);
         record.headers().add(MARK, ByteBuffer.allocate(Long.BYTES).putLong(mark).array());
+        if (trace != null) {
+            record.headers().add(TraceParent.HEADER, trace);
+        }
         try {
             var _ = producer.send(record, (_, error) -> sent(pending, error));
         } catch (KafkaException | IllegalStateException e) {

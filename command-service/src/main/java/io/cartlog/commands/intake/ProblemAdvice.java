@@ -44,10 +44,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler(Exception.class)
     ResponseEntity<Object> unexpected(Exception e, HttpServletRequest request) {
-        LOG.atError()
-                .setCause(e)
-                .addKeyValue("traceId", TraceId.of(request))
-                .log("a request failed");
+        LOG.atError().setCause(e).log("a request failed");
         return answer(
                 new Problem(ProblemCode.INTERNAL_ERROR, "something is broken here"),
                 new HttpHeaders(),

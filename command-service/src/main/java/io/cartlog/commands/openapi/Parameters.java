@@ -69,9 +69,17 @@ final class Parameters {
                         "asOf",
                         "A version, or a moment of log time",
                         anyOf(text().with("pattern", VERSION_TEXT), Shapes.TIME).example("7")));
+        all.put("from", query("from", "The first day, or moment, UTC", moment("2011-12-01")));
+        all.put(
+                "to",
+                query("to", "The day, or moment, before which it ends", moment("2011-12-10")));
         all.put(
                 "after",
                 query("after", "A version to go on after", text().with("pattern", VERSION_TEXT)));
+    }
+
+    private static Schema moment(String example) {
+        return anyOf(text().with("format", "date"), Shapes.TIME).example(example);
     }
 
     private static void putHeaders(Map<String, Object> all) {

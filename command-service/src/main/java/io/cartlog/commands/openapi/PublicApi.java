@@ -411,7 +411,7 @@ final class PublicApi {
     private static Operation holders() {
         return read(get("/v1/products/{productId}/accounts"))
                 .needs("staff", "ops")
-                .with("status", "limit", "cursor", "consumed")
+                .with("status", "from", "to", "limit", "cursor", "consumed")
                 .says(SHOP, "holders", "Who has a product in the cart, saved or bought", "")
                 .answers(200, "A page, newest first", "ItemPage", "items")
                 .refuses("cursor-invalid");

@@ -2,6 +2,7 @@ package io.cartlog.commands.streams;
 
 import io.cartlog.commands.cart.CartDecider;
 import io.cartlog.commands.cart.CartLimits;
+import io.cartlog.service.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
@@ -43,13 +44,15 @@ public final class CartStreams implements SmartLifecycle {
             StreamsSettings settings,
             CartLimits limits,
             Keeping keeping,
+            Tracing tracing,
             MeterRegistry meters,
             Consumer<Throwable> onFailure) {
         Properties properties = properties(bootstrapServers, replicationFactor, instance, settings);
         CommitPace pace = new CommitPace(System::nanoTime);
         streams =
                 new KafkaStreams(
-                        CartTopology.of(new CartDecider(limits), keeping, settings.store(), pace),
+                        CartTopology.of(
+                                new CartDecider(limits), keeping, settings.store(), pace, tracing),
                         properties,
                         new InstanceClients(APPLICATION_ID + "-" + instance, pace));
         streams.setUncaughtExceptionHandler(error -> {

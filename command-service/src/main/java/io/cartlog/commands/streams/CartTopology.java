@@ -2,6 +2,7 @@ package io.cartlog.commands.streams;
 
 import io.cartlog.commands.cart.CartDecider;
 import io.cartlog.schemas.topic.Topics;
+import io.cartlog.service.tracing.Tracing;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
@@ -11,12 +12,18 @@ import org.apache.kafka.streams.Topology;
 final class CartTopology {
     private CartTopology() {}
 
-    static Topology of(CartDecider decider, Keeping keeping, StoreKind stores, CommitPace pace) {
+    static Topology of(
+            CartDecider decider,
+            Keeping keeping,
+            StoreKind stores,
+            CommitPace pace,
+            Tracing tracing) {
         var bytes = new ByteArrayDeserializer();
         var keys = new ByteArraySerializer();
         return new Topology()
                 .addSource("commands", bytes, bytes, Topics.COMMANDS.name())
-                .addProcessor("decide", () -> new Decide(decider, keeping, pace), "commands")
+                .addProcessor(
+                        "decide", () -> new Decide(decider, keeping, pace, tracing), "commands")
                 .addStateStore(stores.keyValue(Table.STORE), "decide")
                 .addSink(
                         Decide.EVENTS,

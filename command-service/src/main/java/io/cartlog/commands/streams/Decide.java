@@ -43,6 +43,10 @@ import io.cartlog.schemas.topic.DeadLetter;
 import io.cartlog.schemas.topic.Topics;
 import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.CommandId;
+import io.cartlog.service.tracing.LogRecord;
+import io.cartlog.service.tracing.Step;
+import io.cartlog.service.tracing.TraceParent;
+import io.cartlog.service.tracing.Tracing;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -60,6 +64,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /// Decides one command after the other. All that a decision reads is written here too, in the same
 /// transaction as what comes of it.
@@ -84,6 +89,7 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
     private final CartDecider decider;
     private final Keeping keeping;
     private final CommitPace pace;
+    private final Tracing tracing;
     private final CommandCodec codec = new CommandCodec();
     private ProcessorContext<byte[], Outgoing> context;
     private Carts carts;
@@ -94,10 +100,14 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
 
     private @Nullable Cancellable looking;
 
-    Decide(CartDecider decider, Keeping keeping, CommitPace pace) {
+    /// Where the command at hand stands in its trace, as a header; null if nobody follows it.
+    private byte @Nullable [] trace;
+
+    Decide(CartDecider decider, Keeping keeping, CommitPace pace, Tracing tracing) {
         this.decider = decider;
         this.keeping = keeping;
         this.pace = pace;
+        this.tracing = tracing;
     }
 
     @Override
@@ -119,7 +129,12 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        decide(record);
+        Step step = tracing.isOn() ? step(record) : null;
+        if (step == null) {
+            decide(record);
+        } else {
+            decide(record, step);
+        }
         pace.decided();
         commitWhenDue();
         if (looking == null && pace.isOpen()) {
@@ -135,6 +150,35 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
         if (looking != null && !pace.isOpen()) {
             looking.cancel();
             looking = null;
+        }
+    }
+
+    private @Nullable Step step(Record<byte[], byte[]> record) {
+        Header header = record.headers().lastHeader(TraceParent.HEADER);
+        if (header == null) {
+            return null;
+        }
+        RecordMetadata at = context.recordMetadata().orElseThrow();
+        return tracing.work(
+                "decide",
+                header.value(),
+                new LogRecord(at.topic(), at.partition(), at.offset(), CartStreams.APPLICATION_ID));
+    }
+
+    /// What comes of the command hangs on this step.
+    private void decide(Record<byte[], byte[]> record, Step step) {
+        TraceParent place = step.place();
+        Headers headers = new RecordHeaders(record.headers());
+        headers.remove(TraceParent.HEADER).add(TraceParent.HEADER, place.toBytes());
+        trace = place.toBytes();
+        try (var _ = MDC.putCloseable(Tracing.LOG_KEY, place.traceId())) {
+            decide(record.withHeaders(headers));
+        } catch (RuntimeException e) {
+            step.failed(e.getClass().getName());
+            throw e;
+        } finally {
+            trace = null;
+            step.close();
         }
     }
 
@@ -357,7 +401,11 @@ final class Decide implements Processor<byte[], byte[], byte[], Outgoing> {
         Outgoing out =
                 new Outgoing(
                         Topics.EVENTS.values().toBytes(event), question.position().partition());
-        context.forward(question.record().withValue(out).withHeaders(new RecordHeaders()), EVENTS);
+        Headers headers = new RecordHeaders();
+        if (trace != null) {
+            headers.add(TraceParent.HEADER, trace);
+        }
+        context.forward(question.record().withValue(out).withHeaders(headers), EVENTS);
     }
 
     /// Tells other accounts, in the same transaction. The headers go along, so that whoever decides

@@ -47,6 +47,7 @@ import io.cartlog.schemas.value.Money;
 import io.cartlog.schemas.value.OrderId;
 import io.cartlog.schemas.value.SaleKind;
 import io.cartlog.schemas.value.Sku;
+import io.cartlog.service.tracing.Tracing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -787,6 +788,24 @@ class CartTopologyTest {
         return reply(replies.readValue());
     }
 
+    @Test
+    void a_decider_that_follows_nobody_adds_no_header_to_events_and_takes_none_from_replies() {
+        Headers headers = new RecordHeaders();
+        headers.add(Topics.REPLY_PARTITION, new byte[4]).add("traceparent", new byte[] {1, 2});
+        CommandEnvelope command = new CommandEnvelope(new CommandId("a"), ACCOUNT, null, ADD);
+
+        commands.pipeInput(
+                new TestRecord<>(
+                        utf8(ACCOUNT.value()),
+                        Topics.COMMANDS.values().toBytes(command),
+                        headers,
+                        NOW));
+
+        assertThat(events.readRecord().headers()).isEmpty();
+        assertThat(replies.readRecord().headers()).isEqualTo(headers);
+        assertNothingElse();
+    }
+
     private List<RecordedEvent> allEvents() {
         return events.readValuesToList().stream().map(Topics.EVENTS.values()::fromBytes).toList();
     }
@@ -818,6 +837,7 @@ class CartTopologyTest {
                 new CartDecider(CartLimits.DEFAULT),
                 KEEPING,
                 stores,
-                new CommitPace(System::nanoTime));
+                new CommitPace(System::nanoTime),
+                Tracing.OFF);
     }
 }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,10 @@ final class Patience {
     private final Counter retries;
     private final Counter unprocessed;
     private final AtomicReference<@Nullable Instant> waitingSince = new AtomicReference<>();
+    private final AtomicInteger open = new AtomicInteger();
+
+    /// When a call was last answered, or begun while no other was open.
+    private volatile Instant lastMoved = Instant.EPOCH;
 
     Patience(MeterRegistry meters) {
         this.retries =
@@ -48,20 +53,34 @@ final class Patience {
                         .description("Keys that the store has left unprocessed")
                         .register(meters);
         Gauge.builder("cartlog.dynamodb.waiting", this, Patience::waitingSeconds)
-                .description("For how long the store has taken nothing")
+                .description("For how long calls have been open and none was answered")
                 .baseUnit("seconds")
                 .register(meters);
     }
 
+    /// A store that hangs answers no call, and throws for none for minutes.
     private double waitingSeconds() {
-        Instant since = waitingSince.get();
-        return since == null ? 0 : (double) Duration.between(since, Instant.now()).toSeconds();
+        return open.get() == 0
+                ? 0
+                : (double) Duration.between(lastMoved, Instant.now()).toMillis() / 1000;
     }
 
     <T> T untilDone(String what, Supplier<T> call) throws InterruptedException {
+        if (open.getAndIncrement() == 0) {
+            lastMoved = Instant.now();
+        }
+        try {
+            return triedUntilDone(what, call);
+        } finally {
+            open.decrementAndGet();
+        }
+    }
+
+    private <T> T triedUntilDone(String what, Supplier<T> call) throws InterruptedException {
         for (int attempt = 0; ; attempt++) {
             try {
                 T result = call.get();
+                lastMoved = Instant.now();
                 resumed();
                 return result;
             } catch (AbortedException e) {

@@ -8,11 +8,16 @@ import io.cartlog.projection.view.TableLayout;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /// The positions in the log, in a partition of the table that no account can have.
 final class Positions {
     static final String PARTITION = "POSITION#";
+
+    private static final String LOG = "Log";
+    private static final String OFFSET = "Offset";
 
     private final DynamoDbClient client;
     private final String table;
@@ -32,21 +37,35 @@ final class Positions {
                 .toList();
     }
 
-    /// Without a condition: an older writer's older position only makes more of the log be read
-    /// again.
+    /// Forwards only. What stands there stays true, and an instance that wakes after another has
+    /// taken over still has its old one: the position would stay behind until the next event, and
+    /// the views would look older than they are.
     void put(Position position) {
-        client.putItem(
-                PutItemRequest.builder()
-                        .tableName(table)
-                        .item(StoredRow.of(row(position)))
-                        .build());
+        try {
+            client.putItem(
+                    PutItemRequest.builder()
+                            .tableName(table)
+                            .item(StoredRow.of(row(position)))
+                            .conditionExpression(
+                                    "attribute_not_exists(PK) OR #log <> :log OR #offset < :offset")
+                            .expressionAttributeNames(Map.of("#log", LOG, "#offset", OFFSET))
+                            .expressionAttributeValues(
+                                    Map.of(
+                                            ":log", AttributeValue.fromS(position.log()),
+                                            ":offset",
+                                                    AttributeValue.fromN(
+                                                            Long.toString(position.offset()))))
+                            .build());
+        } catch (ConditionalCheckFailedException _) {
+            // Somebody is further.
+        }
     }
 
     private static Position position(Row row) {
         return new Position(
-                row.text("Log"),
+                row.text(LOG),
                 row.number("Partition").value().intValueExact(),
-                row.number("Offset").value().longValueExact());
+                row.number(OFFSET).value().longValueExact());
     }
 
     private static Row row(Position position) {
@@ -56,11 +75,11 @@ final class Positions {
                         Attribute.of(PARTITION),
                         TableLayout.SK,
                         Attribute.of(PARTITION + position.partition()),
-                        "Log",
+                        LOG,
                         Attribute.of(position.log()),
                         "Partition",
                         Attribute.of(position.partition()),
-                        "Offset",
+                        OFFSET,
                         Attribute.of(position.offset())));
     }
 }

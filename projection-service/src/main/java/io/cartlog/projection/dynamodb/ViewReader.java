@@ -6,6 +6,7 @@ import io.cartlog.projection.view.Holding;
 import io.cartlog.projection.view.ItemLine;
 import io.cartlog.projection.view.Key;
 import io.cartlog.projection.view.OrderItem;
+import io.cartlog.projection.view.Period;
 import io.cartlog.projection.view.Row;
 import io.cartlog.projection.view.TableLayout;
 import io.cartlog.projection.view.ViewItem;
@@ -15,6 +16,7 @@ import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.ItemStatus;
 import io.cartlog.schemas.value.OrderId;
 import io.cartlog.schemas.value.Sku;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -122,12 +124,18 @@ final class ViewReader implements Views {
 
     @Override
     public Slice<Holding> holdings(
-            Sku sku, ItemStatus status, @Nullable String before, int limit, CapacityMeter meter) {
+            Sku sku,
+            ItemStatus status,
+            Period period,
+            @Nullable String before,
+            int limit,
+            CapacityMeter meter) {
+        Order order = Order.of(period, before);
         List<Row> found = new ArrayList<>();
         for (int shard = 0; shard < layout.productShards(); shard++) {
             String partition = TableLayout.productPartition(sku, status, shard);
             found.addAll(
-                    answered(() -> newest(TableLayout.GSI2, partition, before, limit + 1, meter)));
+                    answered(() -> newest(TableLayout.GSI2, partition, order, limit + 1, meter)));
         }
         found.sort(Comparator.comparing((Row row) -> row.text(TableLayout.GSI2SK)).reversed());
         return slice(found, limit, TableLayout.GSI2SK).map(TableLayout::holding);
@@ -136,29 +144,57 @@ final class ViewReader implements Views {
     private Slice<Row> byStatus(
             String partition, @Nullable String before, int limit, CapacityMeter meter) {
         return slice(
-                newest(TableLayout.GSI1, partition, before, limit + 1, meter),
+                newest(TableLayout.GSI1, partition, Order.of(Period.ALL, before), limit + 1, meter),
                 limit,
                 TableLayout.GSI1SK);
     }
 
-    private List<Row> newest(
-            String index,
-            String partition,
-            @Nullable String before,
-            int limit,
-            CapacityMeter meter) {
-        AttributeValue pk = AttributeValue.fromS(partition);
-        QueryRequest.Builder query =
-                QueryRequest.builder().tableName(table).indexName(index).scanIndexForward(false);
-        if (before == null) {
-            query.keyConditionExpression(index + "PK = :pk")
-                    .expressionAttributeValues(Map.of(":pk", pk));
-        } else {
-            query.keyConditionExpression(index + "PK = :pk AND " + index + "SK < :before")
-                    .expressionAttributeValues(
-                            Map.of(":pk", pk, ":before", AttributeValue.fromS(before)));
+    /// A part of the order in which an index has its entries, whose text begins with the time.
+    ///
+    /// @param from the least text; the empty one is less than all
+    /// @param before greater than all texts of the part
+    private record Order(String from, String before) {
+        private static final String LEAST = " ";
+        private static final String GREATEST = "~";
+
+        static Order of(Period period, @Nullable String before) {
+            Instant from = period.from();
+            Instant to = period.to();
+            String end = to == null ? GREATEST : TableLayout.moment(to);
+            return new Order(
+                    from == null ? LEAST : TableLayout.moment(from),
+                    before == null || before.compareTo(end) > 0 ? end : before);
         }
-        return reads.first(limit, query.build(), meter);
+
+        boolean isEmpty() {
+            return from.compareTo(before) >= 0;
+        }
+    }
+
+    /// `BETWEEN` takes both its ends, and there is no other condition with two. An entry that is
+    /// the end itself was on the page before.
+    private List<Row> newest(
+            String index, String partition, Order order, int limit, CapacityMeter meter) {
+        if (order.isEmpty()) {
+            return List.of();
+        }
+        QueryRequest query =
+                QueryRequest.builder()
+                        .tableName(table)
+                        .indexName(index)
+                        .scanIndexForward(false)
+                        .keyConditionExpression(
+                                index + "PK = :pk AND " + index + "SK BETWEEN :from AND :before")
+                        .expressionAttributeValues(
+                                Map.of(
+                                        ":pk", AttributeValue.fromS(partition),
+                                        ":from", AttributeValue.fromS(order.from),
+                                        ":before", AttributeValue.fromS(order.before)))
+                        .build();
+        return reads.first(limit + 1, query, meter).stream()
+                .filter(row -> !row.text(index + "SK").equals(order.before))
+                .limit(limit)
+                .toList();
     }
 
     private static Slice<Row> slice(List<Row> found, int limit, String order) {

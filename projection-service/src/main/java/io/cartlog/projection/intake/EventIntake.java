@@ -6,6 +6,10 @@ import io.cartlog.projection.view.ParkingWriter.Written;
 import io.cartlog.projection.view.Position;
 import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.schemas.topic.Topics;
+import io.cartlog.service.tracing.LogRecord;
+import io.cartlog.service.tracing.Steps;
+import io.cartlog.service.tracing.TraceParent;
+import io.cartlog.service.tracing.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +29,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +51,7 @@ final class EventIntake implements ConsumerRebalanceListener {
     private final DeadLetters deadLetters;
     private final IntakeProgress progress;
     private final Arrivals arrivals;
+    private final Tracing tracing;
     private final Clock clock;
     private final Map<Integer, Long> done = new HashMap<>();
     private final Map<Integer, Long> saved = new HashMap<>();
@@ -61,6 +67,7 @@ final class EventIntake implements ConsumerRebalanceListener {
             DeadLetters deadLetters,
             IntakeProgress progress,
             Arrivals arrivals,
+            Tracing tracing,
             Clock clock) {
         this.consumer = consumer;
         this.log = log;
@@ -68,6 +75,7 @@ final class EventIntake implements ConsumerRebalanceListener {
         this.deadLetters = deadLetters;
         this.progress = progress;
         this.arrivals = arrivals;
+        this.tracing = tracing;
         this.clock = clock;
     }
 
@@ -108,7 +116,7 @@ final class EventIntake implements ConsumerRebalanceListener {
         resume();
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         if (!records.isEmpty()) {
-            apply(new Batch(records));
+            apply(records);
         }
         done();
         if (records.isEmpty() || clock.instant().isAfter(savedAt.plus(SAVE_EVERY))) {
@@ -130,6 +138,36 @@ final class EventIntake implements ConsumerRebalanceListener {
     private void readAgain(Map<Integer, Long> back) {
         back.forEach((partition, from) ->
                 consumer.seek(new TopicPartition(Topics.EVENTS.name(), partition), from));
+    }
+
+    private void apply(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+        Steps steps = followed(records);
+        try {
+            apply(new Batch(records));
+            steps.end();
+        } catch (RuntimeException e) {
+            steps.fail(e);
+            throw e;
+        }
+    }
+
+    /// Steps of those events that somebody follows, which end when their views are durable.
+    private Steps followed(ConsumerRecords<byte[], byte[]> records) {
+        Steps steps = new Steps();
+        if (tracing.isOn()) {
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                Header trace = record.headers().lastHeader(TraceParent.HEADER);
+                if (trace != null && !steps.isFull()) {
+                    steps.add(tracing.work("project", trace.value(), place(record)));
+                }
+            }
+        }
+        return steps;
+    }
+
+    private static LogRecord place(ConsumerRecord<byte[], byte[]> record) {
+        return new LogRecord(
+                record.topic(), record.partition(), record.offset(), IntakeConfiguration.GROUP);
     }
 
     private void apply(Batch batch) throws InterruptedException {

@@ -7,6 +7,10 @@ import io.cartlog.projection.view.Parking;
 import io.cartlog.projection.view.ViewRegister;
 import io.cartlog.projection.view.ViewTables;
 import io.cartlog.projection.view.ViewVersions;
+import io.cartlog.schemas.topic.Topics;
+import io.cartlog.service.freshness.FreshnessHealth;
+import io.cartlog.service.freshness.LogAge;
+import io.cartlog.service.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
@@ -20,13 +24,15 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// Puts the intake together.
 @Configuration(proxyBeanMethods = false)
 class IntakeConfiguration {
-    private static final String GROUP = "projection";
+    static final String GROUP = "projection";
 
     /// Many events of an account in one batch become one write. More than this would keep a
     /// shopper's click waiting too long behind a big load.
@@ -99,9 +105,42 @@ class IntakeConfiguration {
             VersionWriter views,
             DeadLetters deadLetters,
             IntakeProgress progress,
-            Arrivals arrivals) {
+            Arrivals arrivals,
+            Tracing tracing) {
         return new EventIntake(
-                consumer(kafka), log, views, deadLetters, progress, arrivals, Clock.systemUTC());
+                consumer(kafka),
+                log,
+                views,
+                deadLetters,
+                progress,
+                arrivals,
+                tracing,
+                Clock.systemUTC());
+    }
+
+    @Bean
+    LogAge viewsAge(KafkaSettings kafka, AppliedOffsets applied, MeterRegistry meters) {
+        return new LogAge(
+                        "views",
+                        kafka.bootstrapServers(),
+                        Topics.EVENTS.name(),
+                        applied::everywhere,
+                        Clock.systemUTC())
+                .start(meters);
+    }
+
+    @Bean
+    HealthIndicator freshnessHealthIndicator(LogAge age, AgeSettings settings) {
+        return new FreshnessHealth(age, settings.maxAge());
+    }
+
+    /// Down when the intake has stopped for good; one that waits for the store is alive.
+    @Bean("intake-alive")
+    HealthIndicator intakeAlive(IntakeProgress progress) {
+        return () ->
+                progress.failure() == null
+                        ? Health.up().build()
+                        : Health.down().withDetail("failed", progress.failure()).build();
     }
 
     private static Consumer<byte[], byte[]> consumer(KafkaSettings kafka) {

@@ -1,13 +1,8 @@
 package io.cartlog.projection.intake;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.cartlog.projection.view.Position;
-import io.cartlog.projection.view.ViewTables;
-import io.cartlog.projection.view.ViewVersions;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,15 +12,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ProgressEndpoint {
     private final EventLog log;
-    private final ViewTables tables;
-    private final ViewVersions versions;
+    private final AppliedOffsets offsets;
     private final IntakeProgress progress;
 
-    ProgressEndpoint(
-            EventLog log, ViewTables tables, ViewVersions versions, IntakeProgress progress) {
+    ProgressEndpoint(EventLog log, AppliedOffsets offsets, IntakeProgress progress) {
         this.log = log;
-        this.tables = tables;
-        this.versions = versions;
+        this.offsets = offsets;
         this.progress = progress;
     }
 
@@ -51,7 +43,7 @@ class ProgressEndpoint {
     @GetMapping("/internal/progress")
     Progress progress() throws InterruptedException {
         Map<Integer, Long> ends = new TreeMap<>(log.ends());
-        Map<Integer, Long> applied = applied(ends.keySet());
+        Map<Integer, Long> applied = offsets.in(ends.keySet());
         List<PartitionProgress> partitions =
                 ends.entrySet().stream().map(e -> partition(e, applied)).toList();
         return new Progress(
@@ -67,16 +59,5 @@ class ProgressEndpoint {
             Map.Entry<Integer, Long> end, Map<Integer, Long> applied) {
         return new PartitionProgress(
                 end.getKey(), applied.getOrDefault(end.getKey(), 0L), end.getValue());
-    }
-
-    /// Of the partitions that other instances read, what they have saved last.
-    private Map<Integer, Long> applied(Set<Integer> partitions) throws InterruptedException {
-        Map<Integer, Long> applied = new HashMap<>(progress.applied());
-        if (!applied.keySet().containsAll(partitions)) {
-            for (Position position : tables.positions(versions.live().version())) {
-                applied.putIfAbsent(position.partition(), position.offset());
-            }
-        }
-        return applied;
     }
 }

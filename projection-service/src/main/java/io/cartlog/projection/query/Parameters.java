@@ -1,8 +1,13 @@
 package io.cartlog.projection.query;
 
 import io.cartlog.projection.query.Cursors.Cursor;
+import io.cartlog.projection.view.Period;
 import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.ItemStatus;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +17,7 @@ import org.springframework.http.HttpHeaders;
 final class Parameters {
     static final String DEFAULT_LIMIT = "25";
     private static final int HIGHEST_LIMIT = 100;
+    private static final int DAY_LENGTH = "2011-12-09".length();
 
     /// What bytes become that are no UTF-8 (U+FFFD).
     private static final char NO_CHARACTER = '\ufffd';
@@ -59,6 +65,27 @@ final class Parameters {
             case "false" -> false;
             default -> throw ProblemException.parameter(parameter, "it is true or false");
         };
+    }
+
+    /// @param from a moment, or the day with which the period begins; null for no beginning
+    /// @param to the moment or the day before which it ends; null for no end
+    static Period period(@Nullable String from, @Nullable String to) {
+        Instant begin = from == null ? null : value("from", from, Parameters::moment);
+        return to == null
+                ? new Period(begin, null)
+                : value("to", to, text -> new Period(begin, moment(text)));
+    }
+
+    /// `2011-12-09` is the first moment of that day, UTC.
+    private static Instant moment(String text) {
+        try {
+            return text.length() == DAY_LENGTH
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "it is a day (2011-12-09) or a moment (2011-12-09T12:50:00Z)", e);
+        }
     }
 
     static @Nullable Cursor cursor(Cursors cursors, String list, @Nullable String text) {

@@ -6,6 +6,7 @@ import io.cartlog.projection.query.Answers.Page;
 import io.cartlog.projection.query.Cursors.Cursor;
 import io.cartlog.projection.view.CapacityMeter;
 import io.cartlog.projection.view.Holding;
+import io.cartlog.projection.view.Period;
 import io.cartlog.projection.view.ViewItem;
 import io.cartlog.projection.view.ViewVersions;
 import io.cartlog.projection.view.ViewVersions.Generation;
@@ -46,26 +47,29 @@ class ShopQueries {
         return OrderLines.of(lines, Parameters.flag("consumed", consumed) ? meter.units() : null);
     }
 
-    /// Who has a product in the cart, saved or bought, newest first (S0-08).
+    /// Who has a product in the cart, saved or bought, newest first; since and until when (S0-08).
     @GetMapping("/v1/products/{productId}/accounts")
     Page<Item> accounts(
             @PathVariable String productId,
             @RequestParam String status,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
             @RequestParam(defaultValue = Parameters.DEFAULT_LIMIT) String limit,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "false") String consumed) {
         Sku sku = Parameters.value("productId", productId, Sku::new);
         ItemStatus wanted = Parameters.status(status);
-        String list = "product " + sku.key() + " " + wanted;
-        Cursor from = Parameters.cursor(cursors, list, cursor);
+        Period period = Parameters.period(from, to);
+        String list = "product " + sku.key() + " " + wanted + " " + period;
+        Cursor after = Parameters.cursor(cursors, list, cursor);
         Generation now = versions.live();
-        if (from != null) {
-            from.checkGeneration(now.version());
+        if (after != null) {
+            after.checkGeneration(now.version());
         }
         CapacityMeter meter = new CapacityMeter();
         Slice<Holding> found =
                 new Visible(now.views())
-                        .holdings(sku, wanted, from, Parameters.limit(limit), meter);
+                        .holdings(sku, wanted, period, after, Parameters.limit(limit), meter);
         String next = found.next();
         return new Page<>(
                 found.items().stream().map(Item::of).toList(),

@@ -1,6 +1,7 @@
 package io.cartlog.projection.query;
 
 import io.cartlog.service.problem.TraceId;
+import io.cartlog.service.tracing.Tracing;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,21 +19,19 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class Trace extends OncePerRequestFilter {
-    private static final String KEY = "traceId";
-
     @Override
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String id = TraceId.of(request);
         response.setHeader(TraceId.HEADER, id);
-        try (var _ = MDC.putCloseable(KEY, id)) {
+        try (var _ = MDC.putCloseable(Tracing.LOG_KEY, id)) {
             chain.doFilter(request, response);
         }
     }
 
     /// Of the request that this thread is at work on.
     static String id() {
-        return Objects.requireNonNullElse(MDC.get(KEY), "");
+        return Objects.requireNonNullElse(MDC.get(Tracing.LOG_KEY), "");
     }
 }

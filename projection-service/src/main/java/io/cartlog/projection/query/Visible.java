@@ -6,6 +6,7 @@ import io.cartlog.projection.view.Head;
 import io.cartlog.projection.view.Holding;
 import io.cartlog.projection.view.ItemLine;
 import io.cartlog.projection.view.OrderItem;
+import io.cartlog.projection.view.Period;
 import io.cartlog.projection.view.ViewItem;
 import io.cartlog.projection.view.Views;
 import io.cartlog.projection.view.Views.Slice;
@@ -159,14 +160,19 @@ final class Visible {
 
     /// Lines of a product across accounts, newest first (S0-08).
     Slice<Holding> holdings(
-            Sku sku, ItemStatus status, @Nullable Cursor cursor, int limit, CapacityMeter meter) {
+            Sku sku,
+            ItemStatus status,
+            Period period,
+            @Nullable Cursor cursor,
+            int limit,
+            CapacityMeter meter) {
         return filled(
                         before(cursor),
                         limit,
                         Shown::visible,
                         (before, missing) ->
                                 shown(
-                                        views.holdings(sku, status, before, missing, meter),
+                                        views.holdings(sku, status, period, before, missing, meter),
                                         status,
                                         meter))
                 .map(Shown::holding);

@@ -57,6 +57,12 @@ public record TableLayout(int productShards) {
         }
     }
 
+    /// Less than the order of everything that came to be at that moment or later, and greater than
+    /// that of everything before.
+    public static String moment(Instant at) {
+        return MILLIS.format(at);
+    }
+
     /// `2026-01-02T03:04:05.678Z` (S0-33).
     public static String timestamp(Instant at) {
         return MILLIS.format(at) + "Z";

@@ -58,7 +58,12 @@ public interface Views {
     /// Accounts that have lines in an order.
     List<AccountId> buyers(OrderId order, CapacityMeter meter);
 
-    /// Lines of a product across accounts (S0-08).
+    /// Lines of a product across accounts (S0-08) that came to be in a period.
     Slice<Holding> holdings(
-            Sku sku, ItemStatus status, @Nullable String before, int limit, CapacityMeter meter);
+            Sku sku,
+            ItemStatus status,
+            Period period,
+            @Nullable String before,
+            int limit,
+            CapacityMeter meter);
 }

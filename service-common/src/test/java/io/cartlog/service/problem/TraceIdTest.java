@@ -24,6 +24,7 @@ class TraceIdTest {
                 "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
                 "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
                 "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
                 "</script>"
             })
     void what_is_no_trace_is_replaced_by_one_that_stays(String header) {
