@@ -244,15 +244,19 @@ class MonitoringIT {
 
     /// It has the lake's catalog and the warehouse.
     private static Set<String> postgresKilled() throws Exception {
-        List<ProcessHandle> servers =
+        ProcessHandle server =
                 family(process("local-stack")).stream()
-                        .filter(it -> it.info().command().orElse("").endsWith("postgres"))
-                        .toList();
-        assertThat(servers).isNotEmpty();
-        signal("KILL", servers);
+                        .filter(it -> isPostgres(it) && !isPostgres(it.parent().orElseThrow()))
+                        .findFirst()
+                        .orElseThrow();
+        signal("KILL", List.of(server));
         assertThat(send("killed").statusCode()).isEqualTo(200);
         return firing(
                 Set.of("LakeFails", "WarehouseFails", "StoreStalelake", "StoreStalewarehouse"));
+    }
+
+    private static boolean isPostgres(ProcessHandle process) {
+        return process.info().command().orElse("").endsWith("postgres");
     }
 
     private static List<ProcessHandle> family(ProcessHandle parent) {
