@@ -165,7 +165,8 @@ class ReportIT {
 
     @Test
     void a_warehouse_that_is_away_is_said() throws Exception {
-        Said away = cartlog.run("report", "brands", "--port", "1100");
+        String elsewhere = folder.resolve("elsewhere").toString();
+        Said away = cartlog.run("report", "brands", "--data", elsewhere, "--port", "1100");
         assertThat(away.exit()).isEqualTo(1);
         assertThat(away.out()).isEmpty();
         assertThat(away.err()).contains("the warehouse did not answer");

@@ -2,13 +2,16 @@ package io.cartlog.service.freshness;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,34 +53,47 @@ final class UnappliedRecords implements AutoCloseable {
 
     /// @param applied offset of the next record by partition; 0 for one that is not named
     /// @return the log time of the oldest; null if there is none
+    /// @throws TimeoutException if there are some and the broker does not give them in time
     @Nullable Instant oldest(Map<Integer, Long> applied) {
-        List<TopicPartition> behind = behind(applied);
-        if (behind.isEmpty()) {
+        Map<TopicPartition, Long> ends = behind(applied);
+        if (ends.isEmpty()) {
             return null;
         }
-        consumer.assign(behind);
-        behind.forEach(it -> consumer.seek(it, offset(applied, it)));
+        consumer.assign(ends.keySet());
+        try {
+            ends.keySet().forEach(it -> consumer.seek(it, offset(applied, it)));
+            return oldestUpTo(ends);
+        } finally {
+            consumer.unsubscribe();
+        }
+    }
+
+    /// Behind the last record there may be marks of transactions, which nobody applies.
+    private @Nullable Instant oldestUpTo(Map<TopicPartition, Long> ends) {
+        Set<TopicPartition> open = new HashSet<>(ends.keySet());
         Instant oldest = null;
-        for (int polls = 0; polls < POLLS && !consumer.paused().containsAll(behind); polls++) {
+        for (int polls = 0; polls < POLLS && !open.isEmpty(); polls++) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 Instant time = Instant.ofEpochMilli(record.timestamp());
                 oldest = oldest == null || time.isBefore(oldest) ? time : oldest;
-                consumer.pause(List.of(new TopicPartition(record.topic(), record.partition())));
+                open.remove(new TopicPartition(record.topic(), record.partition()));
             }
+            open.removeIf(it -> consumer.position(it) >= ends.getOrDefault(it, 0L));
         }
-        consumer.unsubscribe();
+        if (oldest == null && !open.isEmpty()) {
+            throw new TimeoutException("no record of " + open);
+        }
         return oldest;
     }
 
-    private List<TopicPartition> behind(Map<Integer, Long> applied) {
+    private Map<TopicPartition, Long> behind(Map<Integer, Long> applied) {
         List<TopicPartition> all =
                 consumer.partitionsFor(topic).stream()
                         .map(it -> new TopicPartition(topic, it.partition()))
                         .toList();
         return consumer.endOffsets(all).entrySet().stream()
                 .filter(end -> end.getValue() > offset(applied, end.getKey()))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toList());
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static long offset(Map<Integer, Long> applied, TopicPartition partition) {
