@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cartlog.projection.RunningService.Answer;
 import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.schemas.topic.Topics;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -187,6 +191,65 @@ class ProjectionIT {
         assertThat(texts(body.path("items"), "productId")).containsExactly("P-2", "P-1");
         assertThat(body.path("consumed").path("GSI1").asDouble()).isEqualTo(0.5);
         assertThat(body.path("consumed").path("table").asDouble()).isEqualTo(1.0);
+    }
+
+    /// The table of docs/operations.md: a query, and the read units that it may use.
+    static List<String[]> budgets() throws IOException {
+        return Files.readAllLines(Path.of("../docs/operations.md")).stream()
+                .filter(line -> line.startsWith("| `/v1/") && line.contains("budget"))
+                .map(line -> line.substring(1).split("\\|"))
+                .toList();
+    }
+
+    @Test // S0-25
+    void no_query_uses_more_read_units_than_the_guide_says() throws IOException {
+        happen(withOrders("budget"));
+        log.write(
+                IntStream.range(0, 40)
+                        .boxed()
+                        .flatMap(i ->
+                                new Histories("budget-" + i)
+                                        .add("P-budget", 1, "1.50", "TV").events().stream())
+                        .toList());
+        service.awaitCaughtUp();
+
+        List<String[]> budgets = budgets();
+
+        assertThat(budgets).hasSizeGreaterThanOrEqualTo(8);
+        assertThat(budgets)
+                .allSatisfy(budget -> {
+                    String query = budget[0].strip().replace("`", "");
+                    String sign = query.contains("?") ? "&" : "?";
+                    JsonNode body = service.get(query + sign + "consumed=true").body();
+                    double units =
+                            body.path("consumed")
+                                    .valueStream()
+                                    .mapToDouble(JsonNode::asDouble)
+                                    .sum();
+                    assertThat(units)
+                            .as(query + " " + body.path("consumed"))
+                            .isGreaterThan(0)
+                            .isLessThanOrEqualTo(Double.parseDouble(budget[2].strip()));
+                });
+    }
+
+    /// 60 lines in one order, one line in each of 30 others, 100 in the cart, 10 saved.
+    private static Histories withOrders(String account) {
+        Histories history = new Histories(account);
+        for (int i = 0; i < 60; i++) {
+            history.add("P-" + i, 1, "1.50", "TV");
+        }
+        history.checkOut("O-01KDYC4Q2YBBBBBBBBBBBBBBBC");
+        for (int i = 0; i < 30; i++) {
+            history.purchase("budget-" + i, "P-" + i, 1, "1.50");
+        }
+        for (int i = 0; i < 100; i++) {
+            history.add("P-" + i, 1, "1.50", "TV");
+        }
+        for (int i = 0; i < 10; i++) {
+            history.save("P-" + i, "TV");
+        }
+        return history;
     }
 
     @Test

@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// How a process is started: detached, in a session of its own, so that it outlives the terminal
 /// and no Ctrl-C reaches it.
 record Launch(StackSettings settings, StackAddresses at, DataFolder data) {
+    private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
+
     /// Where there is no `setsid`: a JVM does not handle signals that are ignored at its start.
     private static final List<String> IGNORE_TERMINAL =
             List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
@@ -76,7 +79,6 @@ record Launch(StackSettings settings, StackAddresses at, DataFolder data) {
                         List.of(
                                 "-Dcartlog.process=" + process.moduleName(),
                                 "-Xmx" + process.heap(),
-                                "-XX:+UseSerialGC",
                                 "-XX:+ExitOnOutOfMemoryError",
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow"));
@@ -84,11 +86,17 @@ record Launch(StackSettings settings, StackAddresses at, DataFolder data) {
             // It signs a token now and then; the second compiler would take more than all of that.
             options.add("-XX:TieredStopAtLevel=1");
         }
-        String own = settings.environment().get(process.javaOptionsVariable());
-        if (own != null && !own.isBlank()) {
-            options.addAll(List.of(own.strip().split("\\s+")));
+        List<String> own = ownJavaOptions(process);
+        if (own.stream().noneMatch(option -> COLLECTOR.matcher(option).matches())) {
+            options.add("-XX:+UseSerialGC");
         }
+        options.addAll(own);
         return options;
+    }
+
+    private List<String> ownJavaOptions(StackProcess process) {
+        String own = settings.environment().get(process.javaOptionsVariable());
+        return own == null || own.isBlank() ? List.of() : List.of(own.strip().split("\\s+"));
     }
 
     private Map<String, String> localStack() {
