@@ -73,6 +73,7 @@ final class RunningService implements AutoCloseable {
                 Map.entry("cartlog.s3.region", world.addresses.region()),
                 Map.entry("cartlog.s3.access-key", world.addresses.accessKey()),
                 Map.entry("cartlog.s3.secret-key", world.addresses.secretKey()),
+                Map.entry("cartlog.warehouse.dialect", "postgresql"),
                 Map.entry("cartlog.warehouse.url", world.jdbcUrl(world.databasePort())),
                 Map.entry("cartlog.warehouse.user", world.addresses.jdbcUser()),
                 Map.entry("cartlog.warehouse.password", world.addresses.jdbcPassword()));

@@ -6,6 +6,7 @@ import io.cartlog.cli.load.LoadCommand;
 import io.cartlog.cli.log.EventsCommand;
 import io.cartlog.cli.reconcile.ReconcileCommand;
 import io.cartlog.cli.report.ReportCommand;
+import io.cartlog.cli.sink.SinkCommand;
 import io.cartlog.cli.stack.DownCommand;
 import io.cartlog.cli.stack.EnvironmentVariables;
 import io.cartlog.cli.stack.StackException;
@@ -80,6 +81,7 @@ public final class CartlogCommand implements Runnable {
                 .addSubcommand(new LoadCommand())
                 .addSubcommand(new ReconcileCommand())
                 .addSubcommand(new ViewsCommand())
+                .addSubcommand(new SinkCommand())
                 .addSubcommand(new EventsCommand())
                 .addSubcommand(new ReportCommand())
                 .addSubcommand(new SqlCommand())

@@ -5,6 +5,7 @@ import io.cartlog.sink.iceberg.CommitResult.Refused;
 import io.cartlog.sink.row.LakeSnapshot;
 import io.cartlog.sink.row.Offsets;
 import io.cartlog.sink.row.RowSource;
+import io.cartlog.sink.row.SnapshotFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -91,13 +92,34 @@ public final class EventTable {
         return newer.reversed();
     }
 
-    /// The rows that a commit added, partition by partition of the log in the order of offsets.
-    public RowSource rows(LakeSnapshot added) {
-        Snapshot snapshot = table.snapshot(added.id());
-        return taker ->
-                added(snapshot)
-                        .sorted(Comparator.comparing(DataFile::location))
-                        .forEach(file -> source(file).forEach(taker));
+    /// The files that a commit added, partition by partition of the log in the order of offsets.
+    public List<SnapshotFile> files(LakeSnapshot added) {
+        return added(table.snapshot(added.id()))
+                .map(file -> StoredFile.of(file, source(file)))
+                .map(this::checked)
+                .sorted(Comparator.comparing(SnapshotFile::location))
+                .toList();
+    }
+
+    /// The files of the table as it stands that hold rows of a part of the log: the one that was
+    /// added with them, or what a compaction has made of it.
+    public List<SnapshotFile> filesWith(int partition, long firstOffset, long lastOffset) {
+        return files().stream()
+                .filter(f -> f.partition() == partition)
+                .filter(f -> f.firstOffset() <= lastOffset && f.lastOffset() >= firstOffset)
+                .map(this::checked)
+                .toList();
+    }
+
+    private SnapshotFile checked(StoredFile file) {
+        return new SnapshotFile(
+                file.location(),
+                file.bytes(),
+                file.partition(),
+                file.firstOffset(),
+                file.lastOffset(),
+                file.rowCount(),
+                new CheckedRows(table.io(), file.location(), file.bytes()));
     }
 
     /// All files of the table as it stands.

@@ -4,7 +4,7 @@ import io.cartlog.sink.AnalyticsSink;
 import io.cartlog.sink.SinkSettings;
 import io.cartlog.sink.WarehouseLoader;
 import io.cartlog.sink.iceberg.Lake;
-import io.cartlog.sink.warehouse.PostgresWarehouse;
+import io.cartlog.sink.warehouse.Warehouse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -31,7 +31,7 @@ class ReconcileEndpoint {
 
     private final String bootstrapServers;
     private final Lake lake;
-    private final PostgresWarehouse warehouse;
+    private final Warehouse warehouse;
     private final AnalyticsSink sink;
     private final WarehouseLoader loader;
     private final JsonMapper json;
@@ -39,7 +39,7 @@ class ReconcileEndpoint {
     ReconcileEndpoint(
             SinkSettings settings,
             Lake lake,
-            PostgresWarehouse warehouse,
+            Warehouse warehouse,
             AnalyticsSink sink,
             WarehouseLoader loader,
             JsonMapper json) {

@@ -9,7 +9,7 @@ import io.cartlog.sink.row.Offsets;
 import io.cartlog.sink.verify.Report.Difference;
 import io.cartlog.sink.verify.Report.LakePart;
 import io.cartlog.sink.verify.Report.WarehousePart;
-import io.cartlog.sink.warehouse.PostgresWarehouse;
+import io.cartlog.sink.warehouse.Warehouse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -28,7 +28,7 @@ final class Reconciliation {
     private static final long ROWS_BETWEEN_NEWS = 20_000;
 
     private final String bootstrapServers;
-    private final PostgresWarehouse warehouse;
+    private final Warehouse warehouse;
     private final Listener listener;
     private final Offsets to;
     private final long rowsInTheLake;
@@ -39,7 +39,7 @@ final class Reconciliation {
     Reconciliation(
             String bootstrapServers,
             EventTable lake,
-            PostgresWarehouse warehouse,
+            Warehouse warehouse,
             Listener listener) {
         this.bootstrapServers = bootstrapServers;
         this.warehouse = warehouse;
@@ -53,6 +53,7 @@ final class Reconciliation {
     Report run() {
         LogSide log = readLog();
         Tallies lake = readLake();
+        nameTheQuarantined();
         Tallies loaded = readWarehouse();
         compareEvents("lake", log.tallies(), lake);
         compareEvents("warehouse", log.tallies(), loaded);
@@ -106,6 +107,21 @@ final class Reconciliation {
                                 new Range(t.partition(), t.range()),
                                 Tally.lines(t.lines(), t.netAmount(), t.salesAmount())));
         return all;
+    }
+
+    /// Their events are missing in the warehouse, and it is known why.
+    private void nameTheQuarantined() {
+        warehouse.quarantine().forEach(file ->
+                differences.add(
+                        new Difference(
+                                "warehouse",
+                                file.partition(),
+                                file.firstOffset(),
+                                file.lastOffset() + 1,
+                                "file %s is in quarantine: %s"
+                                        .formatted(file.location(), file.problem()),
+                                file.rows(),
+                                0)));
     }
 
     private void unreadable(StoredFile file, RuntimeException why) {
