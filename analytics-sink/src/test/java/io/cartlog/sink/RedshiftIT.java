@@ -7,12 +7,13 @@ import io.cartlog.sink.iceberg.EventTable;
 import io.cartlog.sink.iceberg.Lake;
 import io.cartlog.sink.row.EventRow;
 import io.cartlog.sink.row.LakeSnapshot;
+import io.cartlog.sink.row.Offsets;
 import io.cartlog.sink.row.SnapshotFile;
 import io.cartlog.sink.warehouse.Bucket;
+import io.cartlog.sink.warehouse.Contents.LineTotal;
 import io.cartlog.sink.warehouse.Ledger;
 import io.cartlog.sink.warehouse.Retried;
 import io.cartlog.sink.warehouse.Warehouse;
-import io.cartlog.sink.warehouse.Warehouse.LineTotal;
 import io.cartlog.sink.warehouse.WarehouseSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ class RedshiftIT {
             WarehouseSettings settings =
                     new WarehouseSettings(
                             WarehouseSettings.Kind.REDSHIFT,
-                            world.jdbcUrl(proxy.port()).replace("postgresql", "redshift"),
+                            world.jdbcUrl(proxy.port()).replace("postgresql", "redshift") + "?ssl=false",
                             world.addresses.jdbcUser(),
                             world.addresses.jdbcPassword(),
                             "arn:aws:iam::123456789012:role/reads-the-lake",
@@ -196,7 +197,11 @@ class RedshiftIT {
 
     private static List<LineTotal> lineTotals(Warehouse warehouse, EventTable table) {
         List<LineTotal> totals = new ArrayList<>();
-        warehouse.forEachLineTotal(10_000, table.refresh().offsets(), totals::add);
+        Offsets to = table.refresh().offsets();
+        warehouse.read(contents -> {
+            contents.forEachLineTotal(10_000, to, totals::add);
+            return true;
+        });
         totals.sort(Comparator.comparing(LineTotal::partition).thenComparing(LineTotal::range));
         return totals;
     }

@@ -26,6 +26,8 @@ import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
@@ -104,9 +106,12 @@ public final class EventTable {
     /// The files of the table as it stands that hold rows of a part of the log: the one that was
     /// added with them, or what a compaction has made of it.
     public List<SnapshotFile> filesWith(int partition, long firstOffset, long lastOffset) {
-        return files().stream()
-                .filter(f -> f.partition() == partition)
-                .filter(f -> f.firstOffset() <= lastOffset && f.lastOffset() >= firstOffset)
+        return files(
+                        Expressions.and(
+                                Expressions.equal("kafka_partition", partition),
+                                Expressions.greaterThanOrEqual("kafka_offset", firstOffset),
+                                Expressions.lessThanOrEqual("kafka_offset", lastOffset)))
+                .stream()
                 .map(this::checked)
                 .toList();
     }
@@ -124,9 +129,13 @@ public final class EventTable {
 
     /// All files of the table as it stands.
     public List<StoredFile> files() {
+        return files(Expressions.alwaysTrue());
+    }
+
+    private List<StoredFile> files(Expression mayHold) {
         table.refresh();
         try (CloseableIterable<FileScanTask> tasks =
-                table.newScan().includeColumnStats().planFiles()) {
+                table.newScan().filter(mayHold).includeColumnStats().planFiles()) {
             return StreamSupport.stream(tasks.spliterator(), false)
                     .map(FileScanTask::file)
                     .sorted(Comparator.comparing(DataFile::location))

@@ -9,6 +9,8 @@ import io.cartlog.sink.row.Offsets;
 import io.cartlog.sink.verify.Report.Difference;
 import io.cartlog.sink.verify.Report.LakePart;
 import io.cartlog.sink.verify.Report.WarehousePart;
+import io.cartlog.sink.warehouse.Contents;
+import io.cartlog.sink.warehouse.QuarantinedFile;
 import io.cartlog.sink.warehouse.Warehouse;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +55,6 @@ final class Reconciliation {
     Report run() {
         LogSide log = readLog();
         Tallies lake = readLake();
-        nameTheQuarantined();
         Tallies loaded = readWarehouse();
         compareEvents("lake", log.tallies(), lake);
         compareEvents("warehouse", log.tallies(), loaded);
@@ -95,11 +96,18 @@ final class Reconciliation {
     }
 
     private Tallies readWarehouse() {
+        return warehouse.read(contents -> {
+            nameTheQuarantined(contents.quarantine());
+            return tallies(contents);
+        });
+    }
+
+    private Tallies tallies(Contents contents) {
         Tallies all = new Tallies();
         Counter counter = new Counter("warehouse");
-        warehouse.forEachEvent(row -> counter.count(row, all));
+        contents.forEachEvent(row -> counter.count(row, all));
         counter.done();
-        warehouse.forEachLineTotal(
+        contents.forEachLineTotal(
                 Range.LENGTH,
                 to,
                 t ->
@@ -110,8 +118,8 @@ final class Reconciliation {
     }
 
     /// Their events are missing in the warehouse, and it is known why.
-    private void nameTheQuarantined() {
-        warehouse.quarantine().forEach(file ->
+    private void nameTheQuarantined(List<QuarantinedFile> waiting) {
+        waiting.forEach(file ->
                 differences.add(
                         new Difference(
                                 "warehouse",
