@@ -15,6 +15,7 @@ import io.cartlog.sink.warehouse.QuarantinedFile;
 import io.cartlog.sink.warehouse.Retried;
 import io.cartlog.sink.warehouse.Retried.Outcome;
 import io.cartlog.sink.warehouse.Warehouse;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -227,6 +228,38 @@ class QuarantineIT {
                     .isEqualTo("LOADED");
             assertThat(restarted.post(retry).get("files")).isEmpty();
             assertThat(restarted.reconcile().get("differenceCount").asLong()).isZero();
+            aWarehouseThatIsSpoiltIsRebuilt(world, restarted);
+        }
+    }
+
+    private static void aWarehouseThatIsSpoiltIsRebuilt(World world, RunningService service)
+            throws Exception {
+        JsonNode before = service.get("/internal/progress");
+        world.execute("insert into warehouse.events select * from warehouse.events limit 3");
+        world.execute("delete from warehouse.order_lines where line_no = 1");
+        world.execute("update warehouse.load_ledger set rows = rows + 7");
+        SnapshotFile lost = filesOfTheFirst(world.lake().events()).getLast();
+        byte[] good = ObjectStore.get(world, lost.location());
+        List<String> spoilt = world.sql("select l::text from warehouse.events l order by 1");
+        ObjectStore.delete(world, lost.location());
+        assertThat(service.lines("/internal/warehouse/rebuild").getLast().has("error")).isTrue();
+        assertThat(world.sql("select l::text from warehouse.events l order by 1"))
+                .isEqualTo(spoilt);
+        ObjectStore.put(world, lost.location(), good);
+
+        JsonNode last = service.lines("/internal/warehouse/rebuild").getLast();
+
+        assertThat(last.at("/report/rebuilt").asBoolean()).as("%s", last).isTrue();
+        assertThat(service.reconcile().get("differenceCount").asLong()).isZero();
+        service.post("/internal/flush");
+        World.await("the loader has seen it", () -> progress(service).equals(before));
+    }
+
+    private static JsonNode progress(RunningService service) {
+        try {
+            return service.get("/internal/progress");
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

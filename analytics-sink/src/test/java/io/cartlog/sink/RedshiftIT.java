@@ -198,10 +198,7 @@ class RedshiftIT {
     private static List<LineTotal> lineTotals(Warehouse warehouse, EventTable table) {
         List<LineTotal> totals = new ArrayList<>();
         Offsets to = table.refresh().offsets();
-        warehouse.read(contents -> {
-            contents.forEachLineTotal(10_000, to, totals::add);
-            return true;
-        });
+        warehouse.read(contents -> contents.forEachLineTotal(10_000, to, totals::add));
         totals.sort(Comparator.comparing(LineTotal::partition).thenComparing(LineTotal::range));
         return totals;
     }

@@ -85,6 +85,8 @@ class CartlogCommandTest {
                 "sink status --output csv",
                 "sink failed some-file",
                 "sink retry one-file another-file",
+                "warehouse",
+                "warehouse rebuild events",
                 "load",
                 "load retail",
                 "load retail data.csv --limit 0",

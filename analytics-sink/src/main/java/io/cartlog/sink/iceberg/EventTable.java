@@ -25,6 +25,7 @@ import org.apache.iceberg.SnapshotAncestryValidator;
 import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableScan;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
@@ -98,9 +99,20 @@ public final class EventTable {
     public List<SnapshotFile> files(LakeSnapshot added) {
         return added(table.snapshot(added.id()))
                 .map(file -> StoredFile.of(file, source(file)))
-                .map(this::checked)
+                .map(this::loadable)
                 .sorted(Comparator.comparing(SnapshotFile::location))
                 .toList();
+    }
+
+    /// The files of the table as it stood at a snapshot.
+    ///
+    /// @throws IllegalStateException if the table does not know it any more
+    public List<StoredFile> filesAt(long snapshotId) {
+        table.refresh();
+        if (table.snapshot(snapshotId) == null) {
+            throw new IllegalStateException("the lake has no snapshot " + snapshotId);
+        }
+        return files(table.newScan().useSnapshot(snapshotId));
     }
 
     /// The files of the table as it stands that hold rows of a part of the log: the one that was
@@ -112,11 +124,12 @@ public final class EventTable {
                                 Expressions.greaterThanOrEqual("kafka_offset", firstOffset),
                                 Expressions.lessThanOrEqual("kafka_offset", lastOffset)))
                 .stream()
-                .map(this::checked)
+                .map(this::loadable)
                 .toList();
     }
 
-    private SnapshotFile checked(StoredFile file) {
+    /// The same file, to be loaded.
+    public SnapshotFile loadable(StoredFile file) {
         return new SnapshotFile(
                 file.location(),
                 file.bytes(),
@@ -134,8 +147,11 @@ public final class EventTable {
 
     private List<StoredFile> files(Expression mayHold) {
         table.refresh();
-        try (CloseableIterable<FileScanTask> tasks =
-                table.newScan().filter(mayHold).includeColumnStats().planFiles()) {
+        return files(table.newScan().filter(mayHold));
+    }
+
+    private List<StoredFile> files(TableScan scan) {
+        try (CloseableIterable<FileScanTask> tasks = scan.includeColumnStats().planFiles()) {
             return StreamSupport.stream(tasks.spliterator(), false)
                     .map(FileScanTask::file)
                     .sorted(Comparator.comparing(DataFile::location))

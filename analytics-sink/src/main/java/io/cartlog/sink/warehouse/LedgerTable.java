@@ -22,6 +22,13 @@ final class LedgerTable {
             where snapshot_id = ?
             """;
 
+    private static final String CORRECT =
+            """
+            update warehouse.load_ledger
+            set rows = rows + ?, order_lines = order_lines + ?
+            where sequence_number = ?
+            """;
+
     private static final String TOTALS =
             """
             select count(*), coalesce(sum(rows), 0), coalesce(sum(order_lines), 0)
@@ -87,6 +94,17 @@ final class LedgerTable {
             sql.setLong(1, rows);
             sql.setLong(2, orderLines);
             sql.setLong(3, snapshotId);
+            sql.executeUpdate();
+        }
+    }
+
+    /// Lets the sums be those of what is really there; the newest row takes the difference.
+    static void correct(Connection connection, Ledger ledger, long rows, long orderLines)
+            throws SQLException {
+        try (PreparedStatement sql = connection.prepareStatement(CORRECT)) {
+            sql.setLong(1, rows - ledger.rows());
+            sql.setLong(2, orderLines - ledger.orderLines());
+            sql.setLong(3, ledger.sequenceNumber());
             sql.executeUpdate();
         }
     }

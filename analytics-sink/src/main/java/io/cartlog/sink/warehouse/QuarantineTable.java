@@ -37,6 +37,13 @@ final class QuarantineTable {
             where location = ? and loaded_at is null
             """;
 
+    private static final String RELEASE_ALL =
+            """
+            update warehouse.quarantine
+            set loaded_at = ?, tried_at = ?
+            where loaded_at is null
+            """;
+
     private static final String STILL_FAULTY =
             """
             update warehouse.quarantine
@@ -119,6 +126,16 @@ final class QuarantineTable {
             sql.setObject(2, now);
             sql.setString(3, location);
             return sql.executeUpdate() > 0;
+        }
+    }
+
+    /// Whatever waited is loaded.
+    static void releaseAll(Connection connection) throws SQLException {
+        OffsetDateTime now = Warehouse.now();
+        try (PreparedStatement sql = connection.prepareStatement(RELEASE_ALL)) {
+            sql.setObject(1, now);
+            sql.setObject(2, now);
+            sql.executeUpdate();
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -49,6 +50,9 @@ public final class Warehouse {
             where kafka_partition <> ? or kafka_offset < ? or kafka_offset > ?
             """;
 
+    private static final List<String> EMPTY_TABLES =
+            List.of("delete from warehouse.events", "delete from warehouse.order_lines");
+
     private final Dialect dialect;
 
     /// @param bucket where Redshift finds its manifests
@@ -76,27 +80,27 @@ public final class Warehouse {
     /// Reads what stands in the tables, in one transaction.
     ///
     /// @throws WarehouseException if the warehouse is away
-    public <T> T read(Function<Contents, T> reader) {
-        return inTransaction(
+    public void read(Consumer<Contents> reader) {
+        inTransaction(
                 "the warehouse cannot be read",
-                connection -> reader.apply(new Contents(connection, dialect.selectEvents())));
+                connection -> {
+                    reader.accept(new Contents(connection, dialect.selectEvents()));
+                    return true;
+                });
     }
 
     /// Hands every event of the warehouse to `taker`, in no order.
     ///
     /// @throws WarehouseException if the warehouse is away
     public void forEachEvent(Consumer<EventRow> taker) {
-        read(contents -> {
-            contents.forEachEvent(taker);
-            return true;
-        });
+        read(contents -> contents.forEachEvent(taker));
     }
 
     /// Files that wait to be repaired, in the order of the log.
     ///
     /// @throws WarehouseException if the warehouse is away
     public List<QuarantinedFile> quarantine() {
-        return read(Contents::quarantine);
+        return inTransaction("the quarantine cannot be read", QuarantineTable::list);
     }
 
     /// Whether a file is or was in quarantine.
@@ -251,6 +255,44 @@ public final class Warehouse {
                 : new Retried(waiting.location(), Outcome.ALREADY_LOADED, null);
     }
 
+    /// Builds events and order lines anew, out of the files of the lake at the ledger's newest
+    /// snapshot, and puts them in the place of what is there, in one transaction: others see the old
+    /// rows until all is done. Loads wait meanwhile.
+    ///
+    /// @param files of the lake at the snapshot that the ledger has loaded last
+    /// @param isRight looks at the result before anybody else can
+    /// @return whether it was right, and is in place; nothing is changed otherwise
+    /// @throws FaultyFileException if a file of the lake cannot be loaded; nothing is changed then
+    /// @throws WarehouseException if the warehouse is away, or nothing was ever loaded
+    public boolean rebuild(
+            Function<Ledger, List<SnapshotFile>> files, BiPredicate<Ledger, Contents> isRight) {
+        return attempt(
+                "the warehouse cannot be rebuilt",
+                connection -> {
+                    execute(connection, dialect.lockLedger());
+                    Ledger ledger = LedgerTable.read(connection);
+                    List<SnapshotFile> all = files.apply(ledger);
+                    stage(connection, "rebuild-" + ledger.sequenceNumber(), all, null);
+                    for (String statement : EMPTY_TABLES) {
+                        execute(connection, statement);
+                    }
+                    long orderLines = insertStaged(connection);
+                    QuarantineTable.releaseAll(connection);
+                    LedgerTable.correct(connection, ledger, count(all), orderLines);
+                    boolean right =
+                            isRight.test(
+                                    ledger, new Contents(connection, dialect.selectEvents()));
+                    if (!right) {
+                        connection.rollback();
+                    }
+                    return right;
+                });
+    }
+
+    private static long count(List<SnapshotFile> files) {
+        return files.stream().mapToLong(SnapshotFile::count).sum();
+    }
+
     /// @param part if not null, only these rows of the files
     /// @return order lines that were added
     /// @throws FaultyFileException if the files have not the rows that the lake says
@@ -260,20 +302,41 @@ public final class Warehouse {
             List<SnapshotFile> files,
             @Nullable QuarantinedFile part)
             throws SQLException {
-        try (Statement sql = connection.createStatement()) {
+        stage(connection, name, files, part);
+        return insertStaged(connection);
+    }
+
+    private void stage(
+            Connection connection,
+            String name,
+            List<SnapshotFile> files,
+            @Nullable QuarantinedFile part)
+            throws SQLException {
+        try {
             dialect.stage(connection, name, files);
             if (part != null) {
                 keepRange(connection, part);
             }
-            checkStaged(sql, part == null ? Staged.of(files) : Staged.of(part));
+            checkStaged(connection, part == null ? Staged.of(files) : Staged.of(part));
+        } catch (SQLException e) {
+            throw judged(e);
+        }
+    }
+
+    private long insertStaged(Connection connection) throws SQLException {
+        try (Statement sql = connection.createStatement()) {
             sql.executeUpdate(dialect.insertEvents());
             return sql.executeUpdate(dialect.insertOrderLines());
         } catch (SQLException e) {
-            if (dialect.isOfTheRows(e)) {
-                throw new FaultyFileException(inOneLine(e), e);
-            }
-            throw e;
+            throw judged(e);
         }
+    }
+
+    private SQLException judged(SQLException trouble) {
+        if (dialect.isOfTheRows(trouble)) {
+            throw new FaultyFileException(inOneLine(trouble), trouble);
+        }
+        return trouble;
     }
 
     private static void keepRange(Connection connection, QuarantinedFile part)
@@ -286,10 +349,11 @@ public final class Warehouse {
         }
     }
 
-    private static void checkStaged(Statement sql, SortedMap<Integer, Staged> expected)
-            throws SQLException {
+    private static void checkStaged(
+            Connection connection, SortedMap<Integer, Staged> expected) throws SQLException {
         SortedMap<Integer, Staged> found = new TreeMap<>();
-        try (ResultSet r = sql.executeQuery(STAGED)) {
+        try (Statement sql = connection.createStatement();
+                ResultSet r = sql.executeQuery(STAGED)) {
             while (r.next()) {
                 found.put(r.getInt(1), new Staged(r.getLong(2), r.getLong(3), r.getLong(4)));
             }

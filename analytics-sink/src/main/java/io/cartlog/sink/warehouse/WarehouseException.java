@@ -6,7 +6,7 @@ import java.sql.SQLException;
 public final class WarehouseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    WarehouseException(String message) {
+    public WarehouseException(String message) {
         super(message);
     }
 

@@ -68,6 +68,31 @@ final class SinkText {
         return table + "\n" + problems;
     }
 
+    static String rebuilt(JsonNode report) {
+        JsonNode found = report.path("reconciliation");
+        String sums =
+                "%,d events, %,d order lines, net amount %s"
+                        .formatted(
+                                found.at("/warehouse/rows").asLong(),
+                                found.at("/warehouse/orderLines").asLong(),
+                                found.at("/warehouse/netAmount").asString(""));
+        if (report.path("rebuilt").asBoolean()) {
+            return sums + "\n\nThe warehouse was rebuilt and is what the log says.";
+        }
+        TextTable table = new TextTable("where", "partition", "from", "to", "problem");
+        found.path("differences")
+                .forEach(d ->
+                        table.row(
+                                d.path("where").asString(""),
+                                d.path("partition").asInt(),
+                                d.path("from").asLong(),
+                                d.path("to").asLong(),
+                                d.path("problem").asString("")));
+        return sums
+                + "\n\nNothing was changed: a rebuild would not be what the log says.\n"
+                + table;
+    }
+
     static String retried(JsonNode answer) {
         if (answer.path("files").isEmpty()) {
             return "No file waits.";
