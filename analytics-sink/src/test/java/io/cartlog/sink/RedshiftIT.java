@@ -191,7 +191,7 @@ class RedshiftIT {
 
     private static List<EventRow> rows(Warehouse warehouse) {
         List<EventRow> rows = new ArrayList<>();
-        warehouse.forEachEvent(rows::add);
+        warehouse.read(contents -> contents.forEachEvent(rows::add));
         return sorted(rows);
     }
 

@@ -195,7 +195,7 @@ final class World implements AutoCloseable {
 
     List<EventRow> warehouseRows() {
         List<EventRow> rows = new ArrayList<>();
-        warehouse().forEachEvent(rows::add);
+        warehouse().read(contents -> contents.forEachEvent(rows::add));
         return rows;
     }
 

@@ -7,7 +7,6 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
@@ -54,13 +53,20 @@ record CheckedRows(FileIO io, String location, long bytes) implements RowSource 
     }
 
     private static boolean isOfTheStore(Throwable trouble) {
-        return Stream.iterate(trouble, t -> t != null, Throwable::getCause)
-                .anyMatch(t ->
-                        t instanceof SdkException
-                                || t instanceof SocketException
-                                || t instanceof SocketTimeoutException
-                                || t instanceof UnknownHostException
-                                || t instanceof SSLException);
+        for (Throwable cause = trouble; cause != null; cause = cause.getCause()) {
+            if (isOfTheWay(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOfTheWay(Throwable cause) {
+        return cause instanceof SdkException
+                || cause instanceof SocketException
+                || cause instanceof SocketTimeoutException
+                || cause instanceof UnknownHostException
+                || cause instanceof SSLException;
     }
 
     private static String inOneLine(Throwable trouble) {

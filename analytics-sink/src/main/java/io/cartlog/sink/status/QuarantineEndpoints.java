@@ -43,9 +43,17 @@ class QuarantineEndpoints {
     @PostMapping("/retry")
     Attempts retry(@RequestParam(required = false) @Nullable String file) {
         return new Attempts(
-                file == null
-                        ? asked(quarantine::retryAll)
-                        : List.of(asked(() -> quarantine.retry(file).orElseThrow(() -> unknown(file)))));
+                asked(() -> file == null ? quarantine.retryAll() : List.of(retryOne(file))));
+    }
+
+    private Retried retryOne(String file) {
+        return quarantine
+                .retry(file)
+                .orElseThrow(
+                        () ->
+                                problem(
+                                        HttpStatus.NOT_FOUND,
+                                        "no file of this name was ever in quarantine: " + file));
     }
 
     private static <T> T asked(Supplier<T> question) {
@@ -54,10 +62,6 @@ class QuarantineEndpoints {
         } catch (WarehouseException e) {
             throw problem(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static ErrorResponseException unknown(String file) {
-        return problem(HttpStatus.NOT_FOUND, "no file of this name was ever in quarantine: " + file);
     }
 
     private static ErrorResponseException problem(HttpStatus status, String detail) {

@@ -1,6 +1,5 @@
 package io.cartlog.sink.warehouse;
 
-import io.cartlog.sink.row.EventRow;
 import io.cartlog.sink.row.FaultyFileException;
 import io.cartlog.sink.row.LakeSnapshot;
 import io.cartlog.sink.row.SnapshotFile;
@@ -87,13 +86,6 @@ public final class Warehouse {
                     reader.accept(new Contents(connection, dialect.selectEvents()));
                     return true;
                 });
-    }
-
-    /// Hands every event of the warehouse to `taker`, in no order.
-    ///
-    /// @throws WarehouseException if the warehouse is away
-    public void forEachEvent(Consumer<EventRow> taker) {
-        read(contents -> contents.forEachEvent(taker));
     }
 
     /// Files that wait to be repaired, in the order of the log.
