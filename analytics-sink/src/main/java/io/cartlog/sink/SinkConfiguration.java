@@ -9,7 +9,7 @@ import io.cartlog.sink.intake.DeadLetters;
 import io.cartlog.sink.intake.EventLog;
 import io.cartlog.sink.intake.LogTopics;
 import io.cartlog.sink.row.Offsets;
-import io.cartlog.sink.warehouse.PostgresWarehouse;
+import io.cartlog.sink.warehouse.Warehouse;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Set;
@@ -39,8 +39,13 @@ class SinkConfiguration {
     }
 
     @Bean
-    PostgresWarehouse warehouse(SinkSettings settings) {
-        return new PostgresWarehouse(settings.warehouseSettings());
+    Warehouse warehouse(SinkSettings settings, Lake lake) {
+        return new Warehouse(settings.warehouseSettings(), new LakeBucket(lake));
+    }
+
+    @Bean
+    Quarantine quarantine(Lake lake, Warehouse warehouse, WarehouseLoader loader) {
+        return new Quarantine(lake::events, warehouse, loader::wake);
     }
 
     @Bean(destroyMethod = "close")
@@ -54,7 +59,7 @@ class SinkConfiguration {
     }
 
     @Bean(initMethod = "start")
-    WarehouseLoader loader(Lake lake, PostgresWarehouse warehouse, FollowedEvents followed) {
+    WarehouseLoader loader(Lake lake, Warehouse warehouse, FollowedEvents followed) {
         return new WarehouseLoader(lake.events(), warehouse, followed);
     }
 

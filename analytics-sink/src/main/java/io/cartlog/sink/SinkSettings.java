@@ -6,6 +6,7 @@ import io.cartlog.sink.iceberg.LakeSettings;
 import io.cartlog.sink.warehouse.WarehouseSettings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +61,27 @@ public record SinkSettings(
             @Nullable String accessKey,
             @Nullable String secretKey) {}
 
-    public record Warehouse(String url, String user, String password) {
+    /// @param dialect `postgresql` or `redshift`
+    /// @param iamRole what Redshift reads the lake as; of no use to PostgreSQL
+    public record Warehouse(
+            WarehouseSettings.Kind dialect,
+            String url,
+            String user,
+            String password,
+            @Nullable String iamRole) {
         public Warehouse {
+            require("warehouse.dialect", Objects.toString(dialect, ""));
             require("warehouse.url", url);
             require("warehouse.user", user);
             require("warehouse.password", password);
+            if (dialect == WarehouseSettings.Kind.REDSHIFT) {
+                require("warehouse.iam-role", iamRole);
+            }
+            String scheme = "jdbc:" + dialect.name().toLowerCase(Locale.ROOT) + ":";
+            if (!url.startsWith(scheme)) {
+                throw new IllegalArgumentException(
+                        "the setting cartlog.warehouse.url must begin with " + scheme);
+            }
         }
     }
 
@@ -93,7 +110,13 @@ public record SinkSettings(
     }
 
     WarehouseSettings warehouseSettings() {
-        return new WarehouseSettings(warehouse.url, warehouse.user, warehouse.password);
+        return new WarehouseSettings(
+                warehouse.dialect,
+                warehouse.url,
+                warehouse.user,
+                warehouse.password,
+                warehouse.iamRole,
+                lake.warehouse + "/manifests");
     }
 
     private static void require(String name, @Nullable String value) {

@@ -3,7 +3,7 @@ package io.cartlog.sink;
 import io.cartlog.sink.iceberg.EventTable;
 import io.cartlog.sink.row.LakeSnapshot;
 import io.cartlog.sink.warehouse.Ledger;
-import io.cartlog.sink.warehouse.PostgresWarehouse;
+import io.cartlog.sink.warehouse.Warehouse;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,7 +24,7 @@ public final class WarehouseLoader implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final EventTable lake;
-    private final PostgresWarehouse warehouse;
+    private final Warehouse warehouse;
     private final FollowedEvents followed;
     private final Thread thread = Thread.ofPlatform().name("loader").unstarted(this::run);
     private final ReentrantLock lock = new ReentrantLock();
@@ -35,7 +35,7 @@ public final class WarehouseLoader implements AutoCloseable {
     private @Nullable String failure;
 
     /// @param lake a view of its own
-    WarehouseLoader(EventTable lake, PostgresWarehouse warehouse, FollowedEvents followed) {
+    WarehouseLoader(EventTable lake, Warehouse warehouse, FollowedEvents followed) {
         this.lake = lake;
         this.warehouse = warehouse;
         this.followed = followed;
@@ -125,16 +125,25 @@ public final class WarehouseLoader implements AutoCloseable {
             if (!isOpen()) {
                 return;
             }
-            see(warehouse.load(snapshot, lake.rows(snapshot)));
+            see(warehouse.load(snapshot, lake.files(snapshot)));
         }
     }
 
     private void see(Ledger now) {
+        tellOfTheQuarantined(now);
         change(() -> {
             ledger = now;
             failure = null;
         });
         followed.loaded(now.sequenceNumber());
+    }
+
+    private void tellOfTheQuarantined(Ledger now) {
+        if (now.quarantined() > ledger().quarantined()) {
+            LOGGER.atWarn()
+                    .addKeyValue("files", now.quarantined())
+                    .log("files of the lake cannot be loaded and are in quarantine");
+        }
     }
 
     private void change(Runnable what) {

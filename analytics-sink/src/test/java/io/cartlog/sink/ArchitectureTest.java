@@ -73,4 +73,13 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("org.apache.iceberg..", "org.apache.parquet..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_WAREHOUSE_KNOWS_WHICH_DATABASE_IT_IS =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("..sink.warehouse")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("org.postgresql..", "com.amazon.redshift..");
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -36,6 +37,36 @@ final class ObjectStore {
         URI place = URI.create(location);
         try (S3Client s3 = client(world)) {
             s3.deleteObject(d -> d.bucket(place.getHost()).key(place.getPath().substring(1)));
+        }
+    }
+
+    static void put(World world, String location, byte[] content) {
+        URI place = URI.create(location);
+        try (S3Client s3 = client(world)) {
+            s3.putObject(
+                    p -> p.bucket(place.getHost()).key(place.getPath().substring(1)),
+                    RequestBody.fromBytes(content));
+        }
+    }
+
+    static boolean has(World world, String location) {
+        URI place = URI.create(location);
+        try (S3Client s3 = client(world)) {
+            return s3
+                    .listObjectsV2(
+                            l -> l.bucket(place.getHost()).prefix(place.getPath().substring(1)))
+                    .contents()
+                    .stream()
+                    .anyMatch(o -> o.key().equals(place.getPath().substring(1)));
+        }
+    }
+
+    static byte[] get(World world, String location) {
+        URI place = URI.create(location);
+        try (S3Client s3 = client(world)) {
+            return s3.getObjectAsBytes(
+                            g -> g.bucket(place.getHost()).key(place.getPath().substring(1)))
+                    .asByteArray();
         }
     }
 

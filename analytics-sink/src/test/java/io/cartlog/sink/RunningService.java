@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -73,6 +74,7 @@ final class RunningService implements AutoCloseable {
                 Map.entry("cartlog.s3.region", world.addresses.region()),
                 Map.entry("cartlog.s3.access-key", world.addresses.accessKey()),
                 Map.entry("cartlog.s3.secret-key", world.addresses.secretKey()),
+                Map.entry("cartlog.warehouse.dialect", "postgresql"),
                 Map.entry("cartlog.warehouse.url", world.jdbcUrl(world.databasePort())),
                 Map.entry("cartlog.warehouse.user", world.addresses.jdbcUser()),
                 Map.entry("cartlog.warehouse.password", world.addresses.jdbcPassword()));
@@ -90,10 +92,15 @@ final class RunningService implements AutoCloseable {
         return JSON.readTree(send(post(request(path))));
     }
 
+    /// The lines of an answer that takes long.
+    List<JsonNode> lines(String path) throws IOException, InterruptedException {
+        return send(post(request(path))).lines().map(JSON::readTree).toList();
+    }
+
     /// The report at the end of a reconciliation.
     JsonNode reconcile() throws IOException, InterruptedException {
-        String lines = send(post(request("/internal/reconcile")));
-        JsonNode last = JSON.readTree(lines.lines().reduce((_, line) -> line).orElseThrow());
+        List<JsonNode> lines = lines("/internal/reconcile");
+        JsonNode last = lines.getLast();
         if (!last.has("report")) {
             throw new AssertionError("not finished: " + lines);
         }

@@ -151,6 +151,27 @@ class ServiceIT {
                 .hasStackTraceContaining("the setting cartlog.warehouse.url is missing");
     }
 
+    @Test
+    void a_dialect_that_is_missing_or_unknown_stops_the_start(World world) {
+        assertThatThrownBy(() -> RunningService.in(world, Map.of("cartlog.warehouse.dialect", "")))
+                .hasStackTraceContaining("the setting cartlog.warehouse.dialect is missing");
+        assertThatThrownBy(() ->
+                        RunningService.in(world, Map.of("cartlog.warehouse.dialect", "oracle")))
+                .hasStackTraceContaining("oracle");
+        assertThatThrownBy(() ->
+                        RunningService.in(world, Map.of("cartlog.warehouse.dialect", "redshift")))
+                .hasStackTraceContaining("the setting cartlog.warehouse.iam-role is missing");
+        assertThatThrownBy(() ->
+                        RunningService.in(
+                                world,
+                                Map.of(
+                                        "cartlog.warehouse.dialect",
+                                        "redshift",
+                                        "cartlog.warehouse.iam-role",
+                                        "arn:aws:iam::123456789012:role/r")))
+                .hasStackTraceContaining("must begin with jdbc:redshift:");
+    }
+
     /// @return the account that bought
     private static String write(World world, int count) {
         String account = world.account();

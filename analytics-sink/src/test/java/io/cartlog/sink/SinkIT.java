@@ -13,8 +13,10 @@ import io.cartlog.sink.iceberg.StoredFile;
 import io.cartlog.sink.row.EventRow;
 import io.cartlog.sink.row.LakeSnapshot;
 import io.cartlog.sink.row.Offsets;
+import io.cartlog.sink.row.RowSource;
+import io.cartlog.sink.row.SnapshotFile;
 import io.cartlog.sink.warehouse.Ledger;
-import io.cartlog.sink.warehouse.PostgresWarehouse;
+import io.cartlog.sink.warehouse.Warehouse;
 import io.cartlog.sink.warehouse.WarehouseException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -273,17 +275,22 @@ class SinkIT {
         world.log.write(added(world.account(), 10));
         world.flush(world.sink(lake));
         LakeSnapshot snapshot = lake.events().snapshotsAfter(null).getFirst();
-        PostgresWarehouse warehouse = world.warehouse();
+        Warehouse warehouse = world.warehouse();
         warehouse.prepare();
         Wire wire = world.wireToTheDatabase();
         assertThatThrownBy(() ->
                         world.warehouse(wire.port())
                                 .load(
                                         snapshot,
-                                        taker -> {
-                                            lake.events().rows(snapshot).forEach(taker);
-                                            wire.cut();
-                                        }))
+                                        lake.events().files(snapshot).stream()
+                                                .map(file ->
+                                                        with(
+                                                                file,
+                                                                taker -> {
+                                                                    file.rows().forEach(taker);
+                                                                    wire.cut();
+                                                                }))
+                                                .toList()))
                 .isInstanceOf(WarehouseException.class);
         assertThat(warehouse.ledger()).isEqualTo(Ledger.EMPTY);
         assertThat(world.warehouseRows()).isEmpty();
@@ -298,14 +305,14 @@ class SinkIT {
         world.log.write(everyKind(world.account()));
         world.flush(sink);
         EventTable table = lake.events();
-        PostgresWarehouse warehouse = world.warehouse();
+        Warehouse warehouse = world.warehouse();
         warehouse.prepare();
         List<LakeSnapshot> snapshots = table.snapshotsAfter(null);
-        snapshots.forEach(s -> warehouse.load(s, table.rows(s)));
+        snapshots.forEach(s -> warehouse.load(s, table.files(s)));
         Ledger once = warehouse.ledger();
         List<String> lines = world.sql("select l::text from warehouse.order_lines l order by 1");
         warehouse.prepare();
-        snapshots.forEach(s -> warehouse.load(s, table.rows(s)));
+        snapshots.forEach(s -> warehouse.load(s, table.files(s)));
         assertThat(snapshots).hasSize(2);
         assertThat(warehouse.ledger()).isEqualTo(once);
         assertThat(world.sql("select l::text from warehouse.order_lines l order by 1"))
@@ -341,25 +348,25 @@ class SinkIT {
         world.flush(sink);
         EventTable table = lake.events();
         LakeSnapshot second = table.snapshotsAfter(null).getLast();
-        PostgresWarehouse warehouse = world.warehouse();
+        Warehouse warehouse = world.warehouse();
         warehouse.prepare();
-        assertThatThrownBy(() -> warehouse.load(second, table.rows(second)))
+        assertThatThrownBy(() -> warehouse.load(second, table.files(second)))
                 .isInstanceOf(WarehouseException.class)
                 .hasMessageContaining("the warehouse stands at {}");
         assertThat(world.warehouseRows()).isEmpty();
     }
 
     @Test
-    void fewer_rows_than_the_lake_promised_are_refused(World world) throws Exception {
+    void a_snapshot_without_all_of_its_files_is_refused(World world) throws Exception {
         Lake lake = world.lake();
         world.log.write(added(world.account(), 2));
         world.flush(world.sink(lake));
         LakeSnapshot snapshot = lake.events().snapshotsAfter(null).getFirst();
-        PostgresWarehouse warehouse = world.warehouse();
+        Warehouse warehouse = world.warehouse();
         warehouse.prepare();
-        assertThatThrownBy(() -> warehouse.load(snapshot, _ -> {}))
+        assertThatThrownBy(() -> warehouse.load(snapshot, List.of()))
                 .isInstanceOf(WarehouseException.class)
-                .hasMessageContaining("its files gave 0");
+                .hasMessageContaining("its files have 0");
         assertThat(warehouse.ledger()).isEqualTo(Ledger.EMPTY);
     }
 
@@ -499,6 +506,17 @@ class SinkIT {
         World own = world.keep(World.on(world.addresses, world.log));
         own.flush(own.sink(own.lake()));
         return own.lakeFolder() + "/cart/events/data";
+    }
+
+    private static SnapshotFile with(SnapshotFile file, RowSource rows) {
+        return new SnapshotFile(
+                file.location(),
+                file.bytes(),
+                file.partition(),
+                file.firstOffset(),
+                file.lastOffset(),
+                file.count(),
+                rows);
     }
 
     private static LakeAppend append(EventTable table, List<EventRow> rows) {

@@ -11,7 +11,8 @@ import io.cartlog.sink.intake.EventLog;
 import io.cartlog.sink.intake.LogTopics;
 import io.cartlog.sink.row.EventRow;
 import io.cartlog.sink.row.Offsets;
-import io.cartlog.sink.warehouse.PostgresWarehouse;
+import io.cartlog.sink.warehouse.Bucket;
+import io.cartlog.sink.warehouse.Warehouse;
 import io.cartlog.sink.warehouse.WarehouseSettings;
 import java.net.URI;
 import java.sql.Connection;
@@ -86,6 +87,15 @@ final class World implements AutoCloseable {
     }
 
     Lake lake(int catalogPort) {
+        return lake(catalogPort, addresses.s3());
+    }
+
+    /// @param port of the object store, or of a wire to it
+    Lake lakeWithObjectsAt(int port) {
+        return lake(databasePort(), URI.create("http://127.0.0.1:" + port));
+    }
+
+    private Lake lake(int catalogPort, URI objects) {
         return keep(
                 Lake.open(
                         new LakeSettings(
@@ -95,20 +105,39 @@ final class World implements AutoCloseable {
                                 "catalog",
                                 lakeFolder(),
                                 new LakeSettings.ObjectStore(
-                                        addresses.s3(),
+                                        objects,
                                         addresses.region(),
                                         addresses.accessKey(),
                                         addresses.secretKey()))));
     }
 
-    PostgresWarehouse warehouse() {
+    Warehouse warehouse() {
         return warehouse(databasePort());
     }
 
-    PostgresWarehouse warehouse(int port) {
-        return new PostgresWarehouse(
+    Warehouse warehouse(int port) {
+        return new Warehouse(
                 new WarehouseSettings(
-                        jdbcUrl(port), addresses.jdbcUser(), addresses.jdbcPassword()));
+                        WarehouseSettings.Kind.POSTGRESQL,
+                        jdbcUrl(port),
+                        addresses.jdbcUser(),
+                        addresses.jdbcPassword(),
+                        null,
+                        lakeFolder() + "/manifests"),
+                new NoBucket());
+    }
+
+    /// PostgreSQL reads no manifests.
+    private record NoBucket() implements Bucket {
+        @Override
+        public void put(String location, byte[] content) {
+            throw new AssertionError("written: " + location);
+        }
+
+        @Override
+        public void delete(String location) {
+            throw new AssertionError("deleted: " + location);
+        }
     }
 
     Wire wireToTheDatabase() {
@@ -133,7 +162,7 @@ final class World implements AutoCloseable {
         return keep(sink);
     }
 
-    WarehouseLoader loader(EventTable lake, PostgresWarehouse warehouse) {
+    WarehouseLoader loader(EventTable lake, Warehouse warehouse) {
         WarehouseLoader loader =
                 new WarehouseLoader(lake, warehouse, new FollowedEvents(Tracing.OFF));
         loader.start();
@@ -166,7 +195,7 @@ final class World implements AutoCloseable {
 
     List<EventRow> warehouseRows() {
         List<EventRow> rows = new ArrayList<>();
-        warehouse().forEachEvent(rows::add);
+        warehouse().read(contents -> contents.forEachEvent(rows::add));
         return rows;
     }
 

@@ -7,6 +7,8 @@ import io.cartlog.cli.load.LoadCommand;
 import io.cartlog.cli.log.EventsCommand;
 import io.cartlog.cli.reconcile.ReconcileCommand;
 import io.cartlog.cli.report.ReportCommand;
+import io.cartlog.cli.sink.SinkCommand;
+import io.cartlog.cli.sink.WarehouseCommand;
 import io.cartlog.cli.stack.DownCommand;
 import io.cartlog.cli.stack.EnvironmentVariables;
 import io.cartlog.cli.stack.StackException;
@@ -82,6 +84,8 @@ public final class CartlogCommand implements Runnable {
                 .addSubcommand(new ReconcileCommand())
                 .addSubcommand(new ViewsCommand())
                 .addSubcommand(new DlqCommand())
+                .addSubcommand(new SinkCommand())
+                .addSubcommand(new WarehouseCommand())
                 .addSubcommand(new EventsCommand())
                 .addSubcommand(new ReportCommand())
                 .addSubcommand(new SqlCommand())

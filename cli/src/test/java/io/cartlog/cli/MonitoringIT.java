@@ -173,6 +173,8 @@ class MonitoringIT {
 
         unreadableRecord();
         fired.addAll(firing(Set.of("DeadLetters")));
+        fileInQuarantine();
+        fired.addAll(firing(Set.of("FilesInQuarantine")));
         fired.addAll(postgresKilled());
         everythingBelowTheServicesStandsStill(fired);
         fired.addAll(serviceKilled());
@@ -195,6 +197,17 @@ class MonitoringIT {
             producer.send(new ProducerRecord<>(Topics.EVENTS.name(), account, new byte[] {0, 1}))
                     .get();
         }
+    }
+
+    private static void fileInQuarantine() throws Exception {
+        done(
+                "sql",
+                "--write",
+                """
+                INSERT INTO warehouse.quarantine
+                VALUES ('s3://cartlog/nowhere', 1, 0, 0, 0, 1, 1, 'the object is missing', 1, now(),
+                    now(), null)
+                """);
     }
 
     /// Log and tables, by SIGSTOP in the middle of a load.

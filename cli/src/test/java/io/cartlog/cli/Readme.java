@@ -41,6 +41,26 @@ final class Readme {
         return commands;
     }
 
+    /// The same of one section of a document.
+    static List<String> commands(Path document, String heading, String beginning)
+            throws IOException {
+        List<String> lines = Files.readAllLines(document);
+        int start = lines.indexOf("## " + heading);
+        if (start < 0) {
+            throw new AssertionError("no section " + heading);
+        }
+        List<String> commands = new ArrayList<>();
+        for (String line : lines.subList(start + 1, lines.size())) {
+            if (line.startsWith("## ")) {
+                break;
+            }
+            if (line.startsWith(beginning)) {
+                commands.add(line);
+            }
+        }
+        return commands;
+    }
+
     /// As a shell would part them.
     static List<String> words(String command) {
         List<String> words = new ArrayList<>();

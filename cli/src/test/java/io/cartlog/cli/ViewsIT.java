@@ -5,12 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cartlog.cli.RunningCartlog.Running;
 import io.cartlog.cli.RunningCartlog.Said;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,6 +138,75 @@ class ViewsIT {
         Said mended = done("views", "verify", "--output", "json");
         assertThat(mended.json().path("views")).isEqualTo(before);
         assertThat(cartlog.run("views", "rebuild", "nothing").exit()).isEqualTo(1);
+    }
+
+    /// The steps of the guide, with such a file: those before the object is put back end with 3, as
+    /// they say, and those after it with 0.
+    @Test // D, show 3; S4-18
+    void a_file_that_the_warehouse_cannot_load_is_repaired_as_the_operations_guide_says()
+            throws Exception {
+        List<String> steps =
+                Readme.commands(
+                        Readme.OPERATIONS,
+                        "A file that the warehouse cannot load",
+                        "./cartlog ");
+        done("sink", "load");
+        Set<Path> before = lakeFiles();
+        Path lost;
+        Path elsewhere = folder.resolve("lost.parquet");
+        try (Connection warehouse =
+                        DriverManager.getConnection(
+                                "jdbc:postgresql://127.0.0.1:%d/cartlog"
+                                        .formatted(cartlog.firstPort() + 7),
+                                "cartlog",
+                                "cartlog");
+                Statement sql = warehouse.createStatement()) {
+            warehouse.setAutoCommit(false);
+            sql.execute("lock table warehouse.load_ledger in exclusive mode");
+            done("load", "generated", "--accounts", "20", "--commands", "200", "--seed", "7");
+            Await.until(ViewsIT::sink, it -> it.get("lag").asLong() == 0);
+            lost =
+                    lakeFiles().stream()
+                            .filter(file -> !before.contains(file))
+                            .findFirst()
+                            .orElseThrow();
+            Files.move(lost, elsewhere);
+            warehouse.rollback();
+        }
+        assertThat(steps).hasSize(6);
+
+        assertThat(exits(steps.subList(0, 3))).containsExactly(0, 3, 3);
+        assertThat(cartlog.run("sink", "failed").out())
+                .contains(lost.getFileName().toString(), "the object is missing");
+        assertThat(cartlog.run("sink", "retry").exit()).isEqualTo(3);
+        assertThat(cartlog.run("sink", "retry", "s3://cartlog/nothing").exit()).isEqualTo(1);
+        Said compared = cartlog.run("reconcile");
+        assertThat(compared.exit()).isEqualTo(3);
+        assertThat(compared.out()).contains(lost.getFileName().toString(), "is in quarantine");
+        Files.move(elsewhere, lost);
+        assertThat(exits(steps.subList(3, 6))).containsExactly(0, 0, 0);
+        assertThat(sink().get("quarantined").asLong()).isZero();
+    }
+
+    private static List<Integer> exits(List<String> commands) throws Exception {
+        List<Integer> exits = new ArrayList<>();
+        for (String command : commands) {
+            String[] words = Readme.words(command).stream().skip(1).toArray(String[]::new);
+            exits.add(cartlog.run(words).exit());
+        }
+        return exits;
+    }
+
+    private static JsonNode sink() throws Exception {
+        return done("sink", "status", "--output", "json").json();
+    }
+
+    /// An object of the local stack is a file.
+    private static Set<Path> lakeFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("data/s3"))) {
+            return files.filter(file -> file.toString().endsWith(".parquet"))
+                    .collect(Collectors.toSet());
+        }
     }
 
     /// @return its key

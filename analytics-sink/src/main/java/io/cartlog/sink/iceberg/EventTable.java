@@ -5,6 +5,7 @@ import io.cartlog.sink.iceberg.CommitResult.Refused;
 import io.cartlog.sink.row.LakeSnapshot;
 import io.cartlog.sink.row.Offsets;
 import io.cartlog.sink.row.RowSource;
+import io.cartlog.sink.row.SnapshotFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -24,7 +25,10 @@ import org.apache.iceberg.SnapshotAncestryValidator;
 import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableScan;
 import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
@@ -91,20 +95,63 @@ public final class EventTable {
         return newer.reversed();
     }
 
-    /// The rows that a commit added, partition by partition of the log in the order of offsets.
-    public RowSource rows(LakeSnapshot added) {
-        Snapshot snapshot = table.snapshot(added.id());
-        return taker ->
-                added(snapshot)
-                        .sorted(Comparator.comparing(DataFile::location))
-                        .forEach(file -> source(file).forEach(taker));
+    /// The files that a commit added, partition by partition of the log in the order of offsets.
+    public List<SnapshotFile> files(LakeSnapshot added) {
+        return added(table.snapshot(added.id()))
+                .map(file -> StoredFile.of(file, source(file)))
+                .map(this::loadable)
+                .sorted(Comparator.comparing(SnapshotFile::location))
+                .toList();
+    }
+
+    /// The files of the table as it stood at a snapshot.
+    ///
+    /// @throws IllegalStateException if the table does not know it any more
+    public List<StoredFile> filesAt(long snapshotId) {
+        table.refresh();
+        if (table.snapshot(snapshotId) == null) {
+            throw new IllegalStateException("the lake has no snapshot " + snapshotId);
+        }
+        return files(table.newScan().useSnapshot(snapshotId));
+    }
+
+    /// The files of the table as it stands that hold rows of a part of the log: the one that was
+    /// added with them, or what a compaction has made of it.
+    public List<SnapshotFile> filesWith(int partition, long firstOffset, long lastOffset) {
+        return files(
+                        Expressions.and(
+                                Expressions.equal("kafka_partition", partition),
+                                Expressions.greaterThanOrEqual("kafka_offset", firstOffset),
+                                Expressions.lessThanOrEqual("kafka_offset", lastOffset)))
+                .stream()
+                .map(this::loadable)
+                .toList();
+    }
+
+    /// The same file, to be loaded.
+    public SnapshotFile loadable(StoredFile file) {
+        return new SnapshotFile(
+                file.location(),
+                file.bytes(),
+                file.partition(),
+                file.firstOffset(),
+                file.lastOffset(),
+                file.rowCount(),
+                new CheckedRows(table.io(), file.location(), file.bytes()));
     }
 
     /// All files of the table as it stands.
     public List<StoredFile> files() {
+        return files(Expressions.alwaysTrue());
+    }
+
+    private List<StoredFile> files(Expression mayHold) {
         table.refresh();
-        try (CloseableIterable<FileScanTask> tasks =
-                table.newScan().includeColumnStats().planFiles()) {
+        return files(table.newScan().filter(mayHold));
+    }
+
+    private List<StoredFile> files(TableScan scan) {
+        try (CloseableIterable<FileScanTask> tasks = scan.includeColumnStats().planFiles()) {
             return StreamSupport.stream(tasks.spliterator(), false)
                     .map(FileScanTask::file)
                     .sorted(Comparator.comparing(DataFile::location))

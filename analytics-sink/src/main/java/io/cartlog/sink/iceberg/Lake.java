@@ -1,5 +1,8 @@
 package io.cartlog.sink.iceberg;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -11,6 +14,7 @@ import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.aws.s3.S3FileIO;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 
@@ -49,6 +53,24 @@ public final class Lake implements AutoCloseable {
                     "the lake's table has other columns: " + table.schema());
         }
         return new EventTable(table);
+    }
+
+    /// Writes an object into the lake's store, over an older one if there is one.
+    public void put(String location, byte[] content) {
+        try (OutputStream out = io().newOutputFile(location).createOrOverwrite()) {
+            out.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Deletes an object of the lake's store.
+    public void delete(String location) {
+        io().deleteFile(location);
+    }
+
+    private FileIO io() {
+        return catalog.loadTable(EventSchema.TABLE).io();
     }
 
     @Override

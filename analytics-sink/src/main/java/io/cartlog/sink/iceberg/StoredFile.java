@@ -10,11 +10,13 @@ import org.apache.iceberg.types.Types.NestedField;
 
 /// A data file of the table: what the table says of it, and its rows as the file itself says.
 ///
+/// @param bytes size of the object
 /// @param partition of the log, of the file's rows
 /// @param firstOffset lowest offset of a row
 /// @param lastOffset highest offset of a row
 public record StoredFile(
         String location,
+        long bytes,
         int partition,
         long firstOffset,
         long lastOffset,
@@ -27,7 +29,14 @@ public record StoredFile(
         int partition = Math.toIntExact(bound(PARTITION, file.lowerBounds()));
         long first = bound(OFFSET, file.lowerBounds());
         long last = bound(OFFSET, file.upperBounds());
-        return new StoredFile(file.location(), partition, first, last, file.recordCount(), rows);
+        return new StoredFile(
+                file.location(),
+                file.fileSizeInBytes(),
+                partition,
+                first,
+                last,
+                file.recordCount(),
+                rows);
     }
 
     private static long bound(NestedField field, Map<Integer, ByteBuffer> bounds) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// How far the sink is. It has caught up when `lag` is 0 and every snapshot is loaded.
 ///
 /// @param lag offsets of the log that are not yet in the lake
+/// @param quarantined files of the lake that cannot be loaded and wait to be repaired
 /// @param failed what keeps the sink or the loader from going on; null when nothing does
 public record Progress(
         List<OfPartition> partitions,
@@ -21,6 +22,7 @@ public record Progress(
         long loadedSnapshots,
         long warehouseRows,
         long orderLines,
+        long quarantined,
         long deadLetters,
         @Nullable String failed) {
 
@@ -42,6 +44,7 @@ public record Progress(
                 ledger.snapshots(),
                 ledger.rows(),
                 ledger.orderLines(),
+                ledger.quarantined(),
                 sink.unreadableRecords(),
                 sink.failure() == null ? loader.failure() : sink.failure());
     }

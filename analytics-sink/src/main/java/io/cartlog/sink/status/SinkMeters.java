@@ -42,6 +42,9 @@ class SinkMeters implements MeterBinder {
         Gauge.builder("cartlog.warehouse.rows", loader, l -> l.ledger().rows())
                 .description("Events in the warehouse")
                 .register(registry);
+        Gauge.builder("cartlog.warehouse.quarantined", loader, l -> l.ledger().quarantined())
+                .description("Files of the lake that cannot be loaded and wait to be repaired")
+                .register(registry);
         Gauge.builder("cartlog.warehouse.failing", loader, l -> l.failure() == null ? 0 : 1)
                 .description("1 while the warehouse cannot be loaded")
                 .register(registry);

@@ -3,13 +3,12 @@ package io.cartlog.sink.verify;
 import io.cartlog.sink.AnalyticsSink;
 import io.cartlog.sink.SinkSettings;
 import io.cartlog.sink.WarehouseLoader;
+import io.cartlog.sink.iceberg.EventTable;
 import io.cartlog.sink.iceberg.Lake;
-import io.cartlog.sink.warehouse.PostgresWarehouse;
-import java.io.IOException;
+import io.cartlog.sink.row.Offsets;
+import io.cartlog.sink.warehouse.Warehouse;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
@@ -19,8 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Runs a reconciliation and streams what it does, one JSON object a line: `{"progress":{...}}` and
-/// at last `{"report":{...}}`, or `{"error":{...}}` when it could not be finished.
+/// Runs a reconciliation and streams what it does and finds, as [ReportLines].
 @RestController
 class ReconcileEndpoint {
     private static final Logger LOGGER = LoggerFactory.getLogger(ReconcileEndpoint.class);
@@ -31,7 +29,7 @@ class ReconcileEndpoint {
 
     private final String bootstrapServers;
     private final Lake lake;
-    private final PostgresWarehouse warehouse;
+    private final Warehouse warehouse;
     private final AnalyticsSink sink;
     private final WarehouseLoader loader;
     private final JsonMapper json;
@@ -39,7 +37,7 @@ class ReconcileEndpoint {
     ReconcileEndpoint(
             SinkSettings settings,
             Lake lake,
-            PostgresWarehouse warehouse,
+            Warehouse warehouse,
             AnalyticsSink sink,
             WarehouseLoader loader,
             JsonMapper json) {
@@ -57,34 +55,21 @@ class ReconcileEndpoint {
     }
 
     private void run(OutputStream out) {
+        ReportLines lines = new ReportLines(out, json);
         try {
             var _ = loader.awaitLoaded(sink.state().sequenceNumber(), PATIENCE);
-            Reconciliation reconciliation =
+            EventTable table = lake.events();
+            Offsets to = table.refresh().offsets();
+            lines.report(
                     new Reconciliation(
-                            bootstrapServers,
-                            lake.events(),
-                            warehouse,
-                            (stage, done, total) ->
-                                    line(out, "progress", new Progress(stage, done, total)));
-            line(out, "report", reconciliation.run());
+                                    bootstrapServers, to, table.files(), warehouse::read, lines)
+                            .run());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            line(out, "error", Map.of("detail", "the service is stopping"));
+            lines.error("the service is stopping");
         } catch (RuntimeException e) {
             LOGGER.atWarn().setCause(e).log("a reconciliation was not finished");
-            line(out, "error", Map.of("detail", e.toString()));
+            lines.error(e.toString());
         }
     }
-
-    private void line(OutputStream out, String name, Object content) {
-        try {
-            out.write(json.writeValueAsBytes(Map.of(name, content)));
-            out.write('\n');
-            out.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private record Progress(String stage, long done, long total) {}
 }

@@ -1,6 +1,5 @@
 package io.cartlog.sink.verify;
 
-import io.cartlog.sink.iceberg.EventTable;
 import io.cartlog.sink.iceberg.StoredFile;
 import io.cartlog.sink.intake.EventLog;
 import io.cartlog.sink.row.EventDigest;
@@ -9,11 +8,13 @@ import io.cartlog.sink.row.Offsets;
 import io.cartlog.sink.verify.Report.Difference;
 import io.cartlog.sink.verify.Report.LakePart;
 import io.cartlog.sink.verify.Report.WarehousePart;
-import io.cartlog.sink.warehouse.PostgresWarehouse;
+import io.cartlog.sink.warehouse.Contents;
+import io.cartlog.sink.warehouse.QuarantinedFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// One comparison of log, lake and warehouse, up to where the lake stands at its start. What comes
 /// in meanwhile is not looked at.
@@ -28,26 +29,26 @@ final class Reconciliation {
     private static final long ROWS_BETWEEN_NEWS = 20_000;
 
     private final String bootstrapServers;
-    private final PostgresWarehouse warehouse;
+    private final Consumer<Consumer<Contents>> warehouse;
     private final Listener listener;
     private final Offsets to;
-    private final long rowsInTheLake;
     private final List<StoredFile> files;
     private final List<Difference> differences = new ArrayList<>();
 
-    /// @param lake a view of its own
+    /// @param to offsets that the files reach, and the warehouse should
+    /// @param files all of the lake
+    /// @param warehouse lets its contents be read
     Reconciliation(
             String bootstrapServers,
-            EventTable lake,
-            PostgresWarehouse warehouse,
+            Offsets to,
+            List<StoredFile> files,
+            Consumer<Consumer<Contents>> warehouse,
             Listener listener) {
         this.bootstrapServers = bootstrapServers;
+        this.to = to;
+        this.files = files;
         this.warehouse = warehouse;
         this.listener = listener;
-        var state = lake.refresh();
-        this.to = state.offsets();
-        this.rowsInTheLake = state.rows();
-        this.files = lake.files();
     }
 
     Report run() {
@@ -77,6 +78,10 @@ final class Reconciliation {
         return log;
     }
 
+    private long rowsInTheLake() {
+        return files.stream().mapToLong(StoredFile::rowCount).sum();
+    }
+
     private Tallies readLake() {
         Tallies all = new Tallies();
         Counter counter = new Counter("lake");
@@ -95,17 +100,39 @@ final class Reconciliation {
 
     private Tallies readWarehouse() {
         Tallies all = new Tallies();
+        warehouse.accept(contents -> {
+            nameTheQuarantined(contents.quarantine());
+            read(contents, all);
+        });
+        return all;
+    }
+
+    private void read(Contents contents, Tallies all) {
         Counter counter = new Counter("warehouse");
-        warehouse.forEachEvent(row -> counter.count(row, all));
+        contents.forEachEvent(row -> counter.count(row, all));
         counter.done();
-        warehouse.forEachLineTotal(
+        contents.forEachLineTotal(
                 Range.LENGTH,
                 to,
                 t ->
                         all.add(
                                 new Range(t.partition(), t.range()),
                                 Tally.lines(t.lines(), t.netAmount(), t.salesAmount())));
-        return all;
+    }
+
+    /// Their events are missing in the warehouse, and it is known why.
+    private void nameTheQuarantined(List<QuarantinedFile> waiting) {
+        waiting.forEach(file ->
+                differences.add(
+                        new Difference(
+                                "warehouse",
+                                file.partition(),
+                                file.firstOffset(),
+                                file.lastOffset() + 1,
+                                "file %s is in quarantine: %s"
+                                        .formatted(file.location(), file.problem()),
+                                file.rows(),
+                                0)));
     }
 
     private void unreadable(StoredFile file, RuntimeException why) {
@@ -205,12 +232,12 @@ final class Reconciliation {
                         Tally.event(EventDigest.of(row)));
             }
             if (++read % ROWS_BETWEEN_NEWS == 0) {
-                listener.progress(stage, read, rowsInTheLake);
+                listener.progress(stage, read, rowsInTheLake());
             }
         }
 
         void done() {
-            listener.progress(stage, read, rowsInTheLake);
+            listener.progress(stage, read, rowsInTheLake());
         }
     }
 }

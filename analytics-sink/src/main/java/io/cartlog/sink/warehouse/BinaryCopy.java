@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
 
 /// Rows in PostgreSQL's binary COPY format, in the column order of `warehouse.events`.
-final class BinaryCopy {
+final class BinaryCopy implements AutoCloseable {
     private static final byte[] SIGNATURE =
             "PGCOPY\n\377\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
     private static final short COLUMNS = 21;
@@ -68,6 +68,14 @@ final class BinaryCopy {
         buffer.putShort((short) END);
         send();
         return copy.endCopy();
+    }
+
+    /// Gives up what was not ended, so that the connection can be used or closed.
+    @Override
+    public void close() throws SQLException {
+        if (copy.isActive()) {
+            copy.cancelCopy();
+        }
     }
 
     private void text(@Nullable String text) throws SQLException {

@@ -7,13 +7,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param newestSnapshot null before the first load
 /// @param sequenceNumber of the newest snapshot; 0 before the first load
-/// @param offsets up to which the log is in the warehouse
+/// @param offsets up to which the log is in the warehouse, but for what is in quarantine
+/// @param quarantined files that wait to be repaired
 public record Ledger(
         @Nullable Long newestSnapshot,
         long sequenceNumber,
         Offsets offsets,
         long snapshots,
         long rows,
-        long orderLines) {
-    public static final Ledger EMPTY = new Ledger(null, 0, Offsets.START, 0, 0, 0);
+        long orderLines,
+        long quarantined) {
+    public static final Ledger EMPTY = new Ledger(null, 0, Offsets.START, 0, 0, 0, 0);
 }

@@ -9,21 +9,20 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 
 /// The warehouse's tables and views, version by version. A file that is out is never changed; what
 /// comes later gets a new one.
 final class Migrations {
-    private static final List<String> FILES =
-            List.of("001-tables.sql", "002-marts.sql", "003-reports.sql");
-
-    /// Held while versions are looked up and applied, so that two sinks do not both do it.
-    private static final String LOCK = "select pg_advisory_xact_lock(7280951)";
-
-    private static final String LEDGER =
+    private static final String SCHEMAS =
             """
             create schema if not exists warehouse;
-            create schema if not exists marts;
+            create schema if not exists marts
+            """;
+
+    private static final String VERSIONS =
+            """
             create table if not exists warehouse.schema_versions (
                 name varchar(100) not null,
                 applied_at timestamptz not null
@@ -32,12 +31,14 @@ final class Migrations {
 
     private Migrations() {}
 
-    /// Brings the warehouse to the newest version, in one transaction that the caller commits.
-    static void apply(Connection connection) throws SQLException {
+    /// Brings the warehouse to the newest version, in one transaction that the caller commits. Two
+    /// sinks do not both do it.
+    static void apply(Connection connection, Dialect dialect) throws SQLException {
         try (Statement sql = connection.createStatement()) {
-            sql.execute(LOCK);
-            sql.execute(LEDGER);
-            for (String file : FILES) {
+            for (String statement : dialect.opening(SCHEMAS, VERSIONS)) {
+                sql.execute(statement);
+            }
+            for (String file : dialect.migrations()) {
                 if (!isApplied(connection, file)) {
                     sql.execute(text(file));
                     record(connection, file);
@@ -60,8 +61,9 @@ final class Migrations {
     private static void record(Connection connection, String file) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement(
-                        "insert into warehouse.schema_versions values (?, now())")) {
+                        "insert into warehouse.schema_versions values (?, ?)")) {
             insert.setString(1, file);
+            insert.setObject(2, OffsetDateTime.now(ZoneOffset.UTC));
             insert.executeUpdate();
         }
     }

@@ -144,6 +144,7 @@ record Launch(StackSettings settings, StackAddresses at, DataFolder data) {
         environment.put("CARTLOG_S3_REGION", StackAddresses.REGION);
         environment.put("CARTLOG_S3_ACCESS_KEY", StackAddresses.ACCESS_KEY);
         environment.put("CARTLOG_S3_SECRET_KEY", StackAddresses.SECRET_KEY);
+        environment.put("CARTLOG_WAREHOUSE_DIALECT", "postgresql");
         environment.put("CARTLOG_WAREHOUSE_URL", at.database());
         environment.put("CARTLOG_WAREHOUSE_USER", StackAddresses.DATABASE_USER);
         environment.put("CARTLOG_WAREHOUSE_PASSWORD", StackAddresses.DATABASE_PASSWORD);
