@@ -33,8 +33,7 @@ public final class Quarantine {
     /// Tries every file that waits once more.
     public List<Retried> retryAll() {
         EventTable table = lake.get();
-        List<Retried> retried =
-                waiting().stream().map(file -> retry(table, file)).toList();
+        List<Retried> retried = waiting().stream().map(file -> retry(table, file)).toList();
         onLoaded.run();
         return retried;
     }

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/// A file of the lake that nobody can load keeps no other file waiting, is named, and is loaded once
-/// when it is repaired.
+/// A file of the lake that nobody can load keeps no other file waiting, is named, and is loaded
+/// once when it is repaired.
 @ExtendWith(Stack.class)
 class QuarantineIT {
     private static final List<String> POISONS = List.of("garbage", "cut", "emptied", "lost");
@@ -301,8 +301,7 @@ class QuarantineIT {
                 ObjectStore.put(world, file.location(), bytes);
             }
             case "cut" ->
-                    ObjectStore.put(
-                            world, file.location(), Arrays.copyOf(bytes, bytes.length / 2));
+                    ObjectStore.put(world, file.location(), Arrays.copyOf(bytes, bytes.length / 2));
             case "emptied" -> ObjectStore.put(world, file.location(), new byte[0]);
             case "lost" -> ObjectStore.delete(world, file.location());
             default -> throw new AssertionError(how);

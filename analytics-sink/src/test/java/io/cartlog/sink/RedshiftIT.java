@@ -38,13 +38,13 @@ class RedshiftIT {
             RedshiftProxy proxy =
                     world.keep(
                             new RedshiftProxy(
-                                    world.databasePort(),
-                                    new RedshiftSql(world, lake.events())));
+                                    world.databasePort(), new RedshiftSql(world, lake.events())));
             List<String> manifests = new ArrayList<>();
             WarehouseSettings settings =
                     new WarehouseSettings(
                             WarehouseSettings.Kind.REDSHIFT,
-                            world.jdbcUrl(proxy.port()).replace("postgresql", "redshift") + "?ssl=false",
+                            world.jdbcUrl(proxy.port()).replace("postgresql", "redshift")
+                                    + "?ssl=false",
                             world.addresses.jdbcUser(),
                             world.addresses.jdbcPassword(),
                             "arn:aws:iam::123456789012:role/reads-the-lake",

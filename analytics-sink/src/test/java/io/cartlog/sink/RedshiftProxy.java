@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// Lets the driver of Amazon Redshift talk to a PostgreSQL: refuses what the driver asks at first
-/// and PostgreSQL does not know, and translates statements on their way. Remembers them as the driver
-/// sent them.
+/// and PostgreSQL does not know, and translates statements on their way. Remembers them as the
+/// driver sent them.
 final class RedshiftProxy implements AutoCloseable {
     private static final int PROTOCOL_3 = 196_608;
     private static final int SSL_REQUEST = 80_877_103;

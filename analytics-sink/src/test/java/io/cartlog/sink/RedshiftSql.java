@@ -26,17 +26,6 @@ final class RedshiftSql implements UnaryOperator<String> {
                     "COPY staging FROM '([^']+)'\\s+IAM_ROLE '[^']+'\\s+"
                             + "FORMAT AS PARQUET SERIALIZETOJSON MANIFEST");
 
-    private static final String INSERT =
-            """
-            INSERT INTO staging SELECT * FROM jsonb_to_recordset('%s'::jsonb) AS t(
-                event_id varchar, account_id varchar, version bigint, command_id varchar,
-                event_type varchar, occurred_at timestamp, recorded_at timestamp, order_id varchar,
-                line_no integer, occurrence integer, sku varchar, description varchar,
-                category varchar, quantity integer, unit_price numeric, kind varchar,
-                country varchar, amount numeric, lines jsonb, kafka_partition integer,
-                kafka_offset bigint)
-            """;
-
     private static final String UNNEST = "FROM staging s, s.lines l";
 
     private static final String LATERAL =
@@ -77,7 +66,20 @@ final class RedshiftSql implements UnaryOperator<String> {
                 return error(problem);
             }
         }
-        return INSERT.formatted(JSON.writeValueAsString(rows).replace("'", "''"));
+        return inserted(JSON.writeValueAsString(rows));
+    }
+
+    private static String inserted(String rows) {
+        return """
+        INSERT INTO staging SELECT * FROM jsonb_to_recordset('%s'::jsonb) AS t(
+            event_id varchar, account_id varchar, version bigint, command_id varchar,
+            event_type varchar, occurred_at timestamp, recorded_at timestamp, order_id varchar,
+            line_no integer, occurrence integer, sku varchar, description varchar,
+            category varchar, quantity integer, unit_price numeric, kind varchar,
+            country varchar, amount numeric, lines jsonb, kafka_partition integer,
+            kafka_offset bigint)
+        """
+                .formatted(rows.replace("'", "''"));
     }
 
     /// @return what is wrong with the file

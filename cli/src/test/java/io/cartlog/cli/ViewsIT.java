@@ -147,9 +147,7 @@ class ViewsIT {
             throws Exception {
         List<String> steps =
                 Readme.commands(
-                        Readme.OPERATIONS,
-                        "A file that the warehouse cannot load",
-                        "./cartlog ");
+                        Readme.OPERATIONS, "A file that the warehouse cannot load", "./cartlog ");
         done("sink", "load");
         Set<Path> before = lakeFiles();
         Path lost;

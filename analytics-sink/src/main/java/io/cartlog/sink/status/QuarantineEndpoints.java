@@ -49,11 +49,10 @@ class QuarantineEndpoints {
     private Retried retryOne(String file) {
         return quarantine
                 .retry(file)
-                .orElseThrow(
-                        () ->
-                                problem(
-                                        HttpStatus.NOT_FOUND,
-                                        "no file of this name was ever in quarantine: " + file));
+                .orElseThrow(() ->
+                        problem(
+                                HttpStatus.NOT_FOUND,
+                                "no file of this name was ever in quarantine: " + file));
     }
 
     private static <T> T asked(Supplier<T> question) {

@@ -88,7 +88,8 @@ class RebuildEndpoint {
 
         private List<SnapshotFile> files(Ledger ledger) {
             if (ledger.newestSnapshot() == null) {
-                throw new WarehouseException("nothing is loaded yet, so there is nothing to rebuild");
+                throw new WarehouseException(
+                        "nothing is loaded yet, so there is nothing to rebuild");
             }
             files = table.filesAt(ledger.newestSnapshot());
             return files.stream().map(table::loadable).toList();

@@ -61,8 +61,7 @@ class ReconcileEndpoint {
             EventTable table = lake.events();
             Offsets to = table.refresh().offsets();
             lines.report(
-                    new Reconciliation(
-                                    bootstrapServers, to, table.files(), warehouse::read, lines)
+                    new Reconciliation(bootstrapServers, to, table.files(), warehouse::read, lines)
                             .run());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -19,16 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class Contents {
     private static final int ROWS_AT_A_TIME = 10_000;
 
-    private static final String LINE_TOTALS =
-            """
-            select kafka_partition, kafka_offset / %d as range_number, count(*), sum(amount),
-                   coalesce(sum(case when kind = 'SALE' and quantity > 0 and unit_price > 0
-                       then amount else 0 end), 0)
-            from warehouse.order_lines
-            where %s
-            group by kafka_partition, kafka_offset / %d
-            """;
-
     private final Connection connection;
     private final String selectEvents;
 
@@ -66,7 +56,16 @@ public final class Contents {
     /// @param to the first offsets that do not count any more
     /// @throws WarehouseException if the warehouse is away
     public void forEachLineTotal(long rangeLength, Offsets to, Consumer<LineTotal> taker) {
-        String totals = LINE_TOTALS.formatted(rangeLength, below(to), rangeLength);
+        String totals =
+                """
+                select kafka_partition, kafka_offset / %d as range_number, count(*), sum(amount),
+                       coalesce(sum(case when kind = 'SALE' and quantity > 0 and unit_price > 0
+                           then amount else 0 end), 0)
+                from warehouse.order_lines
+                where %s
+                group by kafka_partition, kafka_offset / %d
+                """
+                        .formatted(rangeLength, below(to), rangeLength);
         try (Statement sql = connection.createStatement();
                 ResultSet r = sql.executeQuery(totals)) {
             while (r.next()) {

@@ -68,8 +68,7 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public List<String> migrations() {
-        return List.of(
-                "001-tables.sql", "002-marts.sql", "003-reports.sql", "004-quarantine.sql");
+        return List.of("001-tables.sql", "002-marts.sql", "003-reports.sql", "004-quarantine.sql");
     }
 
     @Override

@@ -44,13 +44,8 @@ final class RedshiftDialect implements Dialect {
                 sku VARCHAR(40), description VARCHAR(120), category VARCHAR(60), quantity INTEGER,
                 unit_price NUMERIC(18, 4), kind VARCHAR(10), country VARCHAR(40),
                 amount NUMERIC(18, 4), lines SUPER, kafka_partition INTEGER, kafka_offset BIGINT
-            ) DISTSTYLE KEY DISTKEY (account_id)""";
-
-    private static final String COPY =
-            """
-            COPY staging FROM '%s'
-            IAM_ROLE '%s'
-            FORMAT AS PARQUET SERIALIZETOJSON MANIFEST""";
+            ) DISTSTYLE KEY DISTKEY (account_id)\
+            """;
 
     private static final String INSERT_EVENTS =
             """
@@ -59,7 +54,8 @@ final class RedshiftDialect implements Dialect {
                    occurred_at AT TIME ZONE 'UTC', recorded_at AT TIME ZONE 'UTC', order_id,
                    line_no, occurrence, sku, description, category, quantity, unit_price, kind,
                    country, amount, lines, kafka_partition, kafka_offset
-            FROM staging""";
+            FROM staging\
+            """;
 
     private static final String INSERT_ORDER_LINES =
             """
@@ -75,14 +71,16 @@ final class RedshiftDialect implements Dialect {
                    l.unit_price::NUMERIC(18, 4) * l.quantity::INTEGER, s.country,
                    s.occurred_at AT TIME ZONE 'UTC', s.recorded_at AT TIME ZONE 'UTC', s.kind,
                    s.event_id, s.version, s.kafka_partition, s.kafka_offset
-            FROM staging s, s.lines l""";
+            FROM staging s, s.lines l\
+            """;
 
     private static final String SELECT_EVENTS =
             """
             SELECT event_id, account_id, version, command_id, event_type, occurred_at, recorded_at,
                    order_id, line_no, occurrence, sku, description, category, quantity, unit_price,
                    kind, country, amount, JSON_SERIALIZE(lines), kafka_partition, kafka_offset
-            FROM warehouse.events""";
+            FROM warehouse.events\
+            """;
 
     private final DataSource database = new DataSource();
     private final Bucket bucket;
@@ -149,7 +147,12 @@ final class RedshiftDialect implements Dialect {
             throws SQLException {
         bucket.put(manifest, Manifest.of(files));
         try {
-            sql.execute(COPY.formatted(matching(LOCATION, manifest, "location"), role));
+            sql.execute(
+                    """
+                    COPY staging FROM '%s'
+                    IAM_ROLE '%s'
+                    FORMAT AS PARQUET SERIALIZETOJSON MANIFEST"""
+                            .formatted(matching(LOCATION, manifest, "location"), role));
         } finally {
             bucket.delete(manifest);
         }

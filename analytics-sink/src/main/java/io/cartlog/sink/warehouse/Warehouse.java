@@ -169,8 +169,7 @@ public final class Warehouse {
                     long orderLines = insert(connection, name(snapshot), good, null);
                     LedgerTable.insert(connection, snapshot, good, orderLines);
                     for (Fault fault : faults) {
-                        QuarantineTable.insert(
-                                connection, snapshot, fault.file(), fault.problem());
+                        QuarantineTable.insert(connection, snapshot, fault.file(), fault.problem());
                     }
                     return LedgerTable.read(connection);
                 });
@@ -248,8 +247,8 @@ public final class Warehouse {
     }
 
     /// Builds events and order lines anew, out of the files of the lake at the ledger's newest
-    /// snapshot, and puts them in the place of what is there, in one transaction: others see the old
-    /// rows until all is done. Loads wait meanwhile.
+    /// snapshot, and puts them in the place of what is there, in one transaction: others see the
+    /// old rows until all is done. Loads wait meanwhile.
     ///
     /// @param files of the lake at the snapshot that the ledger has loaded last
     /// @param isRight looks at the result before anybody else can
@@ -272,8 +271,7 @@ public final class Warehouse {
                     QuarantineTable.releaseAll(connection);
                     LedgerTable.correct(connection, ledger, count(all), orderLines);
                     boolean right =
-                            isRight.test(
-                                    ledger, new Contents(connection, dialect.selectEvents()));
+                            isRight.test(ledger, new Contents(connection, dialect.selectEvents()));
                     if (!right) {
                         connection.rollback();
                     }
@@ -331,8 +329,7 @@ public final class Warehouse {
         return trouble;
     }
 
-    private static void keepRange(Connection connection, QuarantinedFile part)
-            throws SQLException {
+    private static void keepRange(Connection connection, QuarantinedFile part) throws SQLException {
         try (PreparedStatement sql = connection.prepareStatement(KEEP_RANGE)) {
             sql.setInt(1, part.partition());
             sql.setLong(2, part.firstOffset());
@@ -341,8 +338,8 @@ public final class Warehouse {
         }
     }
 
-    private static void checkStaged(
-            Connection connection, SortedMap<Integer, Staged> expected) throws SQLException {
+    private static void checkStaged(Connection connection, SortedMap<Integer, Staged> expected)
+            throws SQLException {
         SortedMap<Integer, Staged> found = new TreeMap<>();
         try (Statement sql = connection.createStatement();
                 ResultSet r = sql.executeQuery(STAGED)) {

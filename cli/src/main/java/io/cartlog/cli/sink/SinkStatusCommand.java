@@ -7,10 +7,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "status",
-        description = {
-            "Shows how far the log is in the lake, and the lake in the warehouse.",
-            ""
-        },
+        description = {"Shows how far the log is in the lake, and the lake in the warehouse.", ""},
         footer = {
             "",
             "Examples:",
