@@ -3,6 +3,8 @@ package io.cartlog.sink.verify;
 import io.cartlog.sink.AnalyticsSink;
 import io.cartlog.sink.SinkSettings;
 import io.cartlog.sink.WarehouseLoader;
+import io.cartlog.sink.clicks.ClickCheck;
+import io.cartlog.sink.clicks.ClickWarehouse;
 import io.cartlog.sink.iceberg.Lake;
 import io.cartlog.sink.warehouse.PostgresWarehouse;
 import java.io.IOException;
@@ -32,6 +34,7 @@ class ReconcileEndpoint {
     private final String bootstrapServers;
     private final Lake lake;
     private final PostgresWarehouse warehouse;
+    private final ClickWarehouse clicks;
     private final AnalyticsSink sink;
     private final WarehouseLoader loader;
     private final JsonMapper json;
@@ -40,12 +43,14 @@ class ReconcileEndpoint {
             SinkSettings settings,
             Lake lake,
             PostgresWarehouse warehouse,
+            ClickWarehouse clicks,
             AnalyticsSink sink,
             WarehouseLoader loader,
             JsonMapper json) {
         this.bootstrapServers = settings.kafka().bootstrapServers();
         this.lake = lake;
         this.warehouse = warehouse;
+        this.clicks = clicks;
         this.sink = sink;
         this.loader = loader;
         this.json = json;
@@ -66,7 +71,13 @@ class ReconcileEndpoint {
                             warehouse,
                             (stage, done, total) ->
                                     line(out, "progress", new Progress(stage, done, total)));
-            line(out, "report", reconciliation.run());
+            ClickCheck clickCheck =
+                    new ClickCheck(
+                            bootstrapServers,
+                            clicks,
+                            (done, total) ->
+                                    line(out, "progress", new Progress("clicks", done, total)));
+            line(out, "report", reconciliation.run().with(clickCheck.run()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             line(out, "error", Map.of("detail", "the service is stopping"));

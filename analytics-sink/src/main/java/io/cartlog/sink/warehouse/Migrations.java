@@ -15,7 +15,12 @@ import java.util.List;
 /// comes later gets a new one.
 final class Migrations {
     private static final List<String> FILES =
-            List.of("001-tables.sql", "002-marts.sql", "003-reports.sql");
+            List.of(
+                    "001-tables.sql",
+                    "002-marts.sql",
+                    "003-reports.sql",
+                    "005-clicks.sql",
+                    "005-clicks-postgresql.sql");
 
     /// Held while versions are looked up and applied, so that two sinks do not both do it.
     private static final String LOCK = "select pg_advisory_xact_lock(7280951)";

@@ -102,7 +102,13 @@ public final class PostgresWarehouse {
         database.setConnectTimeout(CONNECT_SECONDS);
         database.setSocketTimeout(ANSWER_SECONDS);
         database.setTcpKeepAlive(true);
+        database.setReWriteBatchedInserts(true);
         database.setApplicationName("analytics-sink");
+    }
+
+    /// A connection of its own, for what others keep in the warehouse.
+    public Connection connect() throws SQLException {
+        return database.getConnection();
     }
 
     /// Creates tables and views if they are absent.
