@@ -4,6 +4,8 @@ import io.cartlog.schemas.topic.Topics;
 import io.cartlog.service.freshness.FreshnessHealth;
 import io.cartlog.service.freshness.LogAge;
 import io.cartlog.service.tracing.Tracing;
+import io.cartlog.sink.clicks.ClickLoader;
+import io.cartlog.sink.clicks.ClickWarehouse;
 import io.cartlog.sink.iceberg.Lake;
 import io.cartlog.sink.intake.DeadLetters;
 import io.cartlog.sink.intake.EventLog;
@@ -82,6 +84,25 @@ class SinkConfiguration {
     }
 
     @Bean
+    ClickWarehouse clickWarehouse(Warehouse warehouse) {
+        return new ClickWarehouse(warehouse::connect);
+    }
+
+    @Bean(initMethod = "start")
+    ClickLoader clickLoader(
+            SinkSettings settings,
+            LogTopics topics,
+            ClickWarehouse clicks,
+            Warehouse warehouse) {
+        return new ClickLoader(
+                settings.kafka().bootstrapServers(),
+                partitions(settings.sink(), topics),
+                clicks,
+                warehouse::prepare,
+                settings.sink().rollInterval());
+    }
+
+    @Bean
     LogAge lakeAge(SinkSettings settings, AnalyticsSink sink, MeterRegistry meters) {
         return age("lake", settings, () -> sink.state().offsets().next()).start(meters);
     }
@@ -89,6 +110,17 @@ class SinkConfiguration {
     @Bean
     LogAge warehouseAge(SinkSettings settings, WarehouseLoader loader, MeterRegistry meters) {
         return age("warehouse", settings, () -> loader.ledger().offsets().next()).start(meters);
+    }
+
+    @Bean
+    LogAge clicksAge(SinkSettings settings, ClickLoader loader, MeterRegistry meters) {
+        return new LogAge(
+                        "clicks",
+                        settings.kafka().bootstrapServers(),
+                        Topics.CLICKS.name(),
+                        () -> loader.ledger().offsets().next(),
+                        Clock.systemUTC())
+                .start(meters);
     }
 
     private static LogAge age(String store, SinkSettings settings, LogAge.Applied applied) {

@@ -60,10 +60,29 @@ class ArchitectureTest {
     static final ArchRule ADAPTERS_KNOW_NOTHING_ABOVE_THEM =
             noClasses()
                     .that()
-                    .resideInAnyPackage("..sink.intake", "..sink.iceberg", "..sink.warehouse")
+                    .resideInAnyPackage(
+                            "..sink.intake", "..sink.iceberg", "..sink.warehouse", "..sink.clicks")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("io.cartlog.sink", "..sink.verify", "..sink.status");
+
+    @ArchTest
+    static final ArchRule CLICKS_KNOW_NOTHING_OF_THE_LAKE =
+            noClasses()
+                    .that()
+                    .resideInAPackage("..sink.clicks")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("..sink.iceberg");
+
+    @ArchTest
+    static final ArchRule NO_ADAPTER_KNOWS_THE_CLICKS =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage("..sink.intake", "..sink.iceberg", "..sink.warehouse")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("..sink.clicks");
 
     @ArchTest
     static final ArchRule EACH_OUTSIDE_SYSTEM_IS_TOUCHED_IN_ONE_PLACE =

@@ -148,7 +148,11 @@ class DictionaryIT {
     }
 
     private static String migration() throws IOException {
-        try (var in = DictionaryIT.class.getResourceAsStream("warehouse/003-reports.sql")) {
+        return migration("003-reports.sql") + migration("005-clicks.sql");
+    }
+
+    private static String migration(String file) throws IOException {
+        try (var in = DictionaryIT.class.getResourceAsStream("warehouse/" + file)) {
             return new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
         }
     }

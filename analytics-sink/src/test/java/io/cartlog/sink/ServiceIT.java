@@ -40,7 +40,8 @@ class ServiceIT {
                     .contains(
                             "cartlog_sink_rows_total " + (double) events,
                             "cartlog_freshness_seconds{store=\"lake\"}",
-                            "cartlog_freshness_seconds{store=\"warehouse\"}");
+                            "cartlog_freshness_seconds{store=\"warehouse\"}",
+                            "cartlog_freshness_seconds{store=\"clicks\"}");
         }
     }
 

@@ -22,6 +22,7 @@ class ArchitectureTest {
                             "java..",
                             "org.jspecify..",
                             "..cli.shop",
+                            "..schemas.click",
                             "..schemas.value",
                             "..schemas.command");
 

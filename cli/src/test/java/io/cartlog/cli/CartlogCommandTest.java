@@ -50,6 +50,7 @@ class CartlogCommandTest {
             strings = {
                 "demo",
                 "load retail",
+                "load behaviour",
                 "load generated",
                 "events",
                 "sql",
@@ -105,6 +106,8 @@ class CartlogCommandTest {
                 "load retail data.csv --limit many",
                 "load retail data.csv --lanes 0",
                 "load retail data.csv --encoding no-such-encoding",
+                "load behaviour",
+                "load behaviour data.csv --limit 0",
                 "load generated --commands 0",
                 "load generated --accounts 1 --commands 5000",
                 "events --from -1",

@@ -155,6 +155,7 @@ class OpenApiIT {
                     "command",
                     "recordPurchase",
                     "batch",
+                    "clicks",
                     "invoice",
                     "holders",
                     "document",

@@ -31,6 +31,7 @@ class CommandAccess {
                 new AccessRule("/v1/products/**", Who.STAFF),
                 new AccessRule("/v1/invoices/**", Who.STAFF),
                 new AccessRule("/v1/events/**", Who.OPS),
+                new AccessRule("/v1/clicks/**", Who.OPS),
                 new AccessRule("/v1/openapi.json", Who.ANYBODY),
                 new AccessRule("/swagger-ui/**", Who.ANYBODY));
     }

@@ -1,6 +1,7 @@
 package io.cartlog.commands;
 
 import io.cartlog.commands.gateway.GatewaySettings;
+import io.cartlog.commands.intake.ClickLog;
 import io.cartlog.commands.intake.IntakeSettings;
 import io.cartlog.commands.intake.PendingReplies;
 import io.cartlog.commands.intake.RateSettings;
@@ -83,6 +84,13 @@ public class CommandServiceApplication {
             MeterRegistry meters,
             Consumer<Throwable> stop) {
         return new PendingReplies(settings.bootstrapServers(), settings.commands(), meters, stop);
+    }
+
+    /// Comes after the topics have been prepared.
+    @Bean(destroyMethod = "close")
+    ClickLog clickLog(
+            CommandServiceSettings settings, CartStreams topicsArePrepared, MeterRegistry meters) {
+        return new ClickLog(settings.bootstrapServers(), settings.commands(), meters);
     }
 
     @Bean

@@ -721,6 +721,37 @@ class CommandServiceIT {
         assertThat(answer.body()).contains("\"line\":2", "\"code\":\"malformed-json\"");
     }
 
+    // S2-01
+    @Test
+    void clicks_are_answered_line_by_line_once_they_are_in_the_log() throws Exception {
+        String account = fresh();
+        String batch =
+                """
+                {"clickId":"1","account":"%1$s","action":"view","occurredAt":"2019-10-01T00:00:00Z","productId":"44600062","categoryId":"2103807459595387724"}
+                garbage
+
+                {"clickId":"2","account":"%1$s","action":"dance","occurredAt":"2019-10-01T00:00:00Z","productId":"44600062"}
+                {"clickId":"3","account":"%1$s","action":"cart","occurredAt":"2019-10-01T00:00:01Z","productId":"44600062","commandId":"key-3"}\
+                """
+                        .formatted(account);
+        HttpResponse<String> answer =
+                to("/v1/clicks/batch", "unused", "application/x-ndjson", batch);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        List<String> lines = answer.body().lines().toList();
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(0))
+                .isEqualTo(
+                        "{\"line\":1,\"status\":200,\"account\":\"%s\",\"clickId\":\"1\"}"
+                                .formatted(account));
+        assertThat(lines.get(1)).contains("\"line\":2,\"status\":400", "malformed-json");
+        assertThat(lines.get(2)).contains("\"line\":4,\"status\":422", "/action");
+        assertThat(lines.get(3)).contains("\"line\":5,\"status\":200", "\"clickId\":\"3\"");
+        assertThat(all(Topics.CLICKS.name(), LocalStackSettings.DEFAULT_PARTITIONS))
+                .filteredOn(r -> account.equals(new String(r.key(), StandardCharsets.UTF_8)))
+                .extracting(r -> Topics.CLICKS.values().fromBytes(r.value()).id().value())
+                .containsExactly("1", "3");
+    }
+
     @Test
     void a_batch_of_too_many_lines_is_refused_as_a_whole() throws Exception {
         HttpResponse<String> answer =

@@ -52,6 +52,14 @@ final class TopicBootstrap {
                         Topics.REPLIES.name(),
                         partitions,
                         Map.of(TopicConfig.RETENTION_MS_CONFIG, HOUR)),
+                topic(
+                        Topics.CLICKS.name(),
+                        partitions,
+                        Map.of(
+                                TopicConfig.RETENTION_MS_CONFIG,
+                                FOR_EVER,
+                                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                                "LogAppendTime")),
                 topic(Topics.DEAD_LETTERS, 1, Map.of(TopicConfig.RETENTION_MS_CONFIG, FOR_EVER)));
     }
 

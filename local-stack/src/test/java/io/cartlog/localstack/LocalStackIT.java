@@ -66,17 +66,21 @@ class LocalStackIT {
                         Topics.COMMANDS.name(),
                         Topics.EVENTS.name(),
                         Topics.REPLIES.name(),
+                        Topics.CLICKS.name(),
                         Topics.DEAD_LETTERS);
         try (var admin = clients.admin()) {
             Map<String, TopicDescription> topics =
                     admin.describeTopics(names).allTopicNames().get();
             assertThat(names)
                     .extracting(it -> requireNonNull(topics.get(it)).partitions().size())
-                    .containsExactly(4, 4, 4, 1);
+                    .containsExactly(4, 4, 4, 4, 1);
         }
         assertThat(setting(Topics.EVENTS.name(), "retention.ms")).isEqualTo("-1");
         assertThat(setting(Topics.EVENTS.name(), "message.timestamp.type")).isEqualTo("CreateTime");
         assertThat(setting(Topics.COMMANDS.name(), "message.timestamp.type"))
+                .isEqualTo("LogAppendTime");
+        assertThat(setting(Topics.CLICKS.name(), "retention.ms")).isEqualTo("-1");
+        assertThat(setting(Topics.CLICKS.name(), "message.timestamp.type"))
                 .isEqualTo("LogAppendTime");
         assertThat(setting(Topics.DEAD_LETTERS, "retention.ms")).isEqualTo("-1");
     }

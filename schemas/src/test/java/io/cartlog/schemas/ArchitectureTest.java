@@ -14,13 +14,14 @@ class ArchitectureTest {
     static final ArchRule THE_LANGUAGE_KNOWS_THE_JDK_ONLY =
             classes()
                     .that()
-                    .resideInAnyPackage("..value", "..command", "..event", "..reply")
+                    .resideInAnyPackage("..value", "..click", "..command", "..event", "..reply")
                     .should()
                     .onlyDependOnClassesThat()
                     .resideInAnyPackage(
                             "java..",
                             "org.jspecify..",
                             "..schemas.value",
+                            "..schemas.click",
                             "..schemas.command",
                             "..schemas.event",
                             "..schemas.reply");

@@ -1,5 +1,7 @@
 package io.cartlog.schemas;
 
+import io.cartlog.schemas.click.Click;
+import io.cartlog.schemas.click.ClickAction;
 import io.cartlog.schemas.command.CartCommand;
 import io.cartlog.schemas.command.CommandEnvelope;
 import io.cartlog.schemas.event.CartEvent;
@@ -8,6 +10,7 @@ import io.cartlog.schemas.reply.CartReply;
 import io.cartlog.schemas.reply.ReplyEnvelope;
 import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.CartLine;
+import io.cartlog.schemas.value.ClickId;
 import io.cartlog.schemas.value.CommandId;
 import io.cartlog.schemas.value.ItemStatus;
 import io.cartlog.schemas.value.MergePolicy;
@@ -138,6 +141,42 @@ final class Samples {
                         new CartReply.Unknown())
                 .map(r -> new ReplyEnvelope(id(), account(), 42, false, r))
                 .toList();
+    }
+
+    static List<Click> clicks() {
+        return Stream.of(ClickAction.values())
+                .flatMap(action -> Stream.of(fullClick(action), bareClick(action)))
+                .toList();
+    }
+
+    private static Click fullClick(ClickAction action) {
+        return new Click(
+                new ClickId("click-1"),
+                account(),
+                "72d76fde-8bb3-4e00-8c23-a032dfed738c",
+                action,
+                NOW,
+                TV,
+                "2103807459595387724",
+                "electronics.video.tv",
+                "samsung",
+                Money.of("543.10"),
+                id());
+    }
+
+    private static Click bareClick(ClickAction action) {
+        return new Click(
+                new ClickId("click-2"),
+                GUEST,
+                null,
+                action,
+                NOW,
+                HEART,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static RecordedEvent recorded(CartEvent event) {

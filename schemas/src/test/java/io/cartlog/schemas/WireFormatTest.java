@@ -10,6 +10,7 @@ import io.cartlog.schemas.avro.UnreadableRecordException;
 import io.cartlog.schemas.command.CommandEnvelope;
 import io.cartlog.schemas.topic.Topics;
 import io.cartlog.schemas.value.CommandId;
+import io.cartlog.wire.ClickRecord;
 import io.cartlog.wire.CommandRecord;
 import io.cartlog.wire.EventRecord;
 import io.cartlog.wire.ReplyRecord;
@@ -29,7 +30,8 @@ class WireFormatTest {
             Map.of(
                     "cart-event", EventRecord.getClassSchema(),
                     "cart-command", CommandRecord.getClassSchema(),
-                    "cart-reply", ReplyRecord.getClassSchema());
+                    "cart-reply", ReplyRecord.getClassSchema(),
+                    "shop-click", ClickRecord.getClassSchema());
 
     @Test
     void what_is_written_is_read_back() {
@@ -37,6 +39,7 @@ class WireFormatTest {
         assertThat(reread(Samples.commands(), Topics.COMMANDS.values()))
                 .isEqualTo(Samples.commands());
         assertThat(reread(Samples.replies(), Topics.REPLIES.values())).isEqualTo(Samples.replies());
+        assertThat(reread(Samples.clicks(), Topics.CLICKS.values())).isEqualTo(Samples.clicks());
     }
 
     @Test
@@ -47,6 +50,8 @@ class WireFormatTest {
                 .isEqualTo(Samples.commands());
         assertThat(read(golden("cart-reply.v1"), Topics.REPLIES.values()))
                 .isEqualTo(Samples.replies());
+        assertThat(read(golden("shop-click.v1"), Topics.CLICKS.values()))
+                .isEqualTo(Samples.clicks());
     }
 
     @Test
@@ -57,6 +62,8 @@ class WireFormatTest {
                 .containsExactlyElementsOf(golden("cart-command.v1"));
         assertThat(written(Samples.replies(), Topics.REPLIES.values()))
                 .containsExactlyElementsOf(golden("cart-reply.v1"));
+        assertThat(written(Samples.clicks(), Topics.CLICKS.values()))
+                .containsExactlyElementsOf(golden("shop-click.v1"));
     }
 
     @Test

@@ -28,8 +28,18 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class LogTopics implements AutoCloseable {
     private static final Map<String, String> KEPT_FOR_EVER =
             Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
+    private static final Map<String, String> AND_STAMPED_BY_THE_BROKER =
+            Map.of(
+                    TopicConfig.RETENTION_MS_CONFIG,
+                    "-1",
+                    TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                    "LogAppendTime");
     private static final Set<String> KEYED_BY_ACCOUNT =
-            Set.of(Topics.COMMANDS.name(), Topics.EVENTS.name(), Topics.REPLIES.name());
+            Set.of(
+                    Topics.COMMANDS.name(),
+                    Topics.EVENTS.name(),
+                    Topics.REPLIES.name(),
+                    Topics.CLICKS.name());
 
     private final Admin admin;
 
@@ -41,8 +51,11 @@ public final class LogTopics implements AutoCloseable {
     ///
     /// @throws IllegalStateException if the topics keyed by account differ in partitions
     public void ensure(int partitions, short replicationFactor) {
-        create(new NewTopic(Topics.EVENTS.name(), partitions, replicationFactor));
-        create(new NewTopic(Topics.DEAD_LETTERS, 1, replicationFactor));
+        create(topic(Topics.EVENTS.name(), partitions, replicationFactor));
+        create(topic(Topics.DEAD_LETTERS, 1, replicationFactor));
+        create(
+                new NewTopic(Topics.CLICKS.name(), partitions, replicationFactor)
+                        .configs(AND_STAMPED_BY_THE_BROKER));
         Map<String, Integer> counts = partitionCounts();
         if (Set.copyOf(counts.values()).size() != 1) {
             throw new IllegalStateException(
@@ -56,13 +69,26 @@ public final class LogTopics implements AutoCloseable {
         return IntStream.range(0, count).boxed().collect(Collectors.toSet());
     }
 
+    private static NewTopic topic(String name, int partitions, short replicationFactor) {
+        return new NewTopic(name, partitions, replicationFactor).configs(KEPT_FOR_EVER);
+    }
+
     /// The end of what is committed in these partitions of the event log.
     public Offsets end(Set<Integer> partitions) {
+        return end(Topics.EVENTS.name(), partitions);
+    }
+
+    /// The end of these partitions of the clicks.
+    public Offsets endOfClicks(Set<Integer> partitions) {
+        return end(Topics.CLICKS.name(), partitions);
+    }
+
+    private Offsets end(String topic, Set<Integer> partitions) {
         Map<TopicPartition, OffsetSpec> ask =
                 partitions.stream()
                         .collect(
                                 Collectors.toMap(
-                                        p -> new TopicPartition(Topics.EVENTS.name(), p),
+                                        p -> new TopicPartition(topic, p),
                                         _ -> OffsetSpec.latest()));
         ListOffsetsOptions committed = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
         Map<TopicPartition, ListOffsetsResultInfo> ends =
@@ -79,7 +105,7 @@ public final class LogTopics implements AutoCloseable {
 
     private void create(NewTopic topic) {
         try {
-            admin.createTopics(List.of(topic.configs(KEPT_FOR_EVER))).all().get();
+            admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw failure(e);

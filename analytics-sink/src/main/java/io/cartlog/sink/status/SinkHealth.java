@@ -2,6 +2,7 @@ package io.cartlog.sink.status;
 
 import io.cartlog.sink.AnalyticsSink;
 import io.cartlog.sink.WarehouseLoader;
+import io.cartlog.sink.clicks.ClickLoader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -13,10 +14,12 @@ import org.springframework.stereotype.Component;
 class SinkHealth implements HealthIndicator {
     private final AnalyticsSink sink;
     private final WarehouseLoader loader;
+    private final ClickLoader clicks;
 
-    SinkHealth(AnalyticsSink sink, WarehouseLoader loader) {
+    SinkHealth(AnalyticsSink sink, WarehouseLoader loader, ClickLoader clicks) {
         this.sink = sink;
         this.loader = loader;
+        this.clicks = clicks;
     }
 
     @Override
@@ -24,6 +27,7 @@ class SinkHealth implements HealthIndicator {
         Health.Builder health = sink.failure() == null ? Health.up() : Health.down();
         detail(health, "lake", sink.failure());
         detail(health, "warehouse", loader.failure());
+        detail(health, "clicks", clicks.failure());
         return health.build();
     }
 

@@ -2,6 +2,7 @@ package io.cartlog.sink.status;
 
 import io.cartlog.sink.AnalyticsSink;
 import io.cartlog.sink.WarehouseLoader;
+import io.cartlog.sink.clicks.ClickLoader;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,10 +14,12 @@ import org.springframework.stereotype.Component;
 class SinkMeters implements MeterBinder {
     private final AnalyticsSink sink;
     private final WarehouseLoader loader;
+    private final ClickLoader clicks;
 
-    SinkMeters(AnalyticsSink sink, WarehouseLoader loader) {
+    SinkMeters(AnalyticsSink sink, WarehouseLoader loader, ClickLoader clicks) {
         this.sink = sink;
         this.loader = loader;
+        this.clicks = clicks;
     }
 
     @Override
@@ -47,6 +50,12 @@ class SinkMeters implements MeterBinder {
                 .register(registry);
         Gauge.builder("cartlog.warehouse.failing", loader, l -> l.failure() == null ? 0 : 1)
                 .description("1 while the warehouse cannot be loaded")
+                .register(registry);
+        Gauge.builder("cartlog.clicks.rows", clicks, c -> c.ledger().clicks())
+                .description("Clicks in the warehouse")
+                .register(registry);
+        Gauge.builder("cartlog.clicks.failing", clicks, c -> c.failure() == null ? 0 : 1)
+                .description("1 while clicks cannot be loaded")
                 .register(registry);
     }
 }

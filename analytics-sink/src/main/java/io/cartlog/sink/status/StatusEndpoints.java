@@ -2,6 +2,7 @@ package io.cartlog.sink.status;
 
 import io.cartlog.sink.AnalyticsSink;
 import io.cartlog.sink.WarehouseLoader;
+import io.cartlog.sink.clicks.ClickLoader;
 import io.cartlog.sink.iceberg.LakeState;
 import io.cartlog.sink.intake.LogTopics;
 import io.cartlog.sink.row.Offsets;
@@ -26,19 +27,26 @@ class StatusEndpoints {
 
     private final AnalyticsSink sink;
     private final WarehouseLoader loader;
+    private final ClickLoader clicks;
     private final LogTopics topics;
     private final Set<Integer> partitions;
 
-    StatusEndpoints(AnalyticsSink sink, WarehouseLoader loader, LogTopics topics) {
+    StatusEndpoints(
+            AnalyticsSink sink, WarehouseLoader loader, ClickLoader clicks, LogTopics topics) {
         this.sink = sink;
         this.loader = loader;
+        this.clicks = clicks;
         this.topics = topics;
         this.partitions = sink.partitions();
     }
 
     @GetMapping("/progress")
     Progress progress() {
-        return Progress.of(sink, loader, topics.end(partitions));
+        return Progress.of(
+                sink,
+                loader,
+                topics.end(partitions),
+                Progress.Clicks.of(clicks, topics.endOfClicks(partitions)));
     }
 
     /// Brings what the log holds now into lake and warehouse, and answers when it is there.
@@ -49,6 +57,9 @@ class StatusEndpoints {
         LakeState lake = intoTheLake(topics.end(partitions));
         if (!loader.awaitLoaded(lake.sequenceNumber(), PATIENCE)) {
             throw late("the warehouse is not loaded yet", loader.failure());
+        }
+        if (!clicks.awaitLoaded(topics.endOfClicks(partitions), PATIENCE)) {
+            throw late("the clicks are not loaded yet", clicks.failure());
         }
         return progress();
     }

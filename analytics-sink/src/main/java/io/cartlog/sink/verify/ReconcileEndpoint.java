@@ -3,6 +3,8 @@ package io.cartlog.sink.verify;
 import io.cartlog.sink.AnalyticsSink;
 import io.cartlog.sink.SinkSettings;
 import io.cartlog.sink.WarehouseLoader;
+import io.cartlog.sink.clicks.ClickCheck;
+import io.cartlog.sink.clicks.ClickWarehouse;
 import io.cartlog.sink.iceberg.EventTable;
 import io.cartlog.sink.iceberg.Lake;
 import io.cartlog.sink.row.Offsets;
@@ -30,6 +32,7 @@ class ReconcileEndpoint {
     private final String bootstrapServers;
     private final Lake lake;
     private final Warehouse warehouse;
+    private final ClickWarehouse clicks;
     private final AnalyticsSink sink;
     private final WarehouseLoader loader;
     private final JsonMapper json;
@@ -38,12 +41,14 @@ class ReconcileEndpoint {
             SinkSettings settings,
             Lake lake,
             Warehouse warehouse,
+            ClickWarehouse clicks,
             AnalyticsSink sink,
             WarehouseLoader loader,
             JsonMapper json) {
         this.bootstrapServers = settings.kafka().bootstrapServers();
         this.lake = lake;
         this.warehouse = warehouse;
+        this.clicks = clicks;
         this.sink = sink;
         this.loader = loader;
         this.json = json;
@@ -60,9 +65,15 @@ class ReconcileEndpoint {
             var _ = loader.awaitLoaded(sink.state().sequenceNumber(), PATIENCE);
             EventTable table = lake.events();
             Offsets to = table.refresh().offsets();
-            lines.report(
-                    new Reconciliation(bootstrapServers, to, table.files(), warehouse::read, lines)
-                            .run());
+            Reconciliation reconciliation =
+                    new Reconciliation(
+                            bootstrapServers, to, table.files(), warehouse::read, lines);
+            ClickCheck clickCheck =
+                    new ClickCheck(
+                            bootstrapServers,
+                            clicks,
+                            (done, total) -> lines.progress("clicks", done, total));
+            lines.report(reconciliation.run().with(clickCheck.run()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             lines.error("the service is stopping");

@@ -63,7 +63,8 @@ final class Reconciliation {
                 lakePart(lake),
                 warehousePart(loaded),
                 differences.stream().limit(DIFFERENCES_IN_FULL).toList(),
-                differences.size());
+                differences.size(),
+                null);
     }
 
     private LogSide readLog() {

@@ -1,10 +1,13 @@
 package io.cartlog.sink.verify;
 
+import io.cartlog.sink.clicks.ClickReport;
 import io.cartlog.sink.row.EventDigest;
 import io.cartlog.sink.row.Offsets;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a reconciliation found. Digests are 16 hexadecimal digits, amounts exact decimals.
 ///
@@ -15,7 +18,39 @@ record Report(
         LakePart lake,
         WarehousePart warehouse,
         List<Difference> differences,
-        long differenceCount) {
+        long differenceCount,
+        @Nullable ClicksPart clicks) {
+
+    /// What was found of the clicks.
+    ///
+    /// @param unreadable records that are no clicks
+    /// @param repeated records of clicks that stand in the log before
+    /// @param events clicks in the log, each once
+    /// @param rows of them in the warehouse
+    record ClicksPart(
+            List<ClickReport.OfPartition> partitions,
+            long unreadable,
+            long repeated,
+            long events,
+            long rows) {}
+
+    /// This report with what was found of the clicks.
+    Report with(ClickReport found) {
+        List<Difference> all = new ArrayList<>(differences);
+        found.differences().forEach(d -> all.add(Difference.of(d)));
+        return new Report(
+                log,
+                lake,
+                warehouse,
+                List.copyOf(all),
+                differenceCount + found.differences().size(),
+                new ClicksPart(
+                        found.partitions(),
+                        found.unreadable(),
+                        found.repeated(),
+                        found.clicks(),
+                        found.rows()));
+    }
 
     /// @param unreadable records that are no events
     /// @param orders by account and order key
@@ -42,7 +77,7 @@ record Report(
 
     record RangeRows(int partition, long from, long to, long rows, String digest) {}
 
-    /// @param where `lake` or `warehouse`
+    /// @param where `lake`, `warehouse` or `clicks`
     /// @param expectedRows what the log has there
     record Difference(
             String where,
@@ -51,7 +86,18 @@ record Report(
             long to,
             String problem,
             long expectedRows,
-            long rows) {}
+            long rows) {
+        static Difference of(ClickReport.Difference d) {
+            return new Difference(
+                    "clicks",
+                    d.partition(),
+                    d.from(),
+                    d.to(),
+                    d.problem(),
+                    d.expectedRows(),
+                    d.rows());
+        }
+    }
 
     static List<RangeRows> ranges(Tallies side, Offsets to) {
         return side.byRange().entrySet().stream()

@@ -58,6 +58,7 @@ final class PostgresDialect implements Dialect {
         database.setConnectTimeout(CONNECT_SECONDS);
         database.setSocketTimeout(ANSWER_SECONDS);
         database.setTcpKeepAlive(true);
+        database.setReWriteBatchedInserts(true);
         database.setApplicationName("analytics-sink");
     }
 
@@ -68,7 +69,13 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public List<String> migrations() {
-        return List.of("001-tables.sql", "002-marts.sql", "003-reports.sql", "004-quarantine.sql");
+        return List.of(
+                "001-tables.sql",
+                "002-marts.sql",
+                "003-reports.sql",
+                "004-quarantine.sql",
+                "005-clicks.sql",
+                "005-clicks-postgresql.sql");
     }
 
     @Override

@@ -119,7 +119,8 @@ final class RedshiftDialect implements Dialect {
                 "redshift-001-tables.sql",
                 "002-marts.sql",
                 "003-reports.sql",
-                "redshift-004-quarantine.sql");
+                "redshift-004-quarantine.sql",
+                "005-clicks.sql");
     }
 
     @Override

@@ -59,6 +59,11 @@ public final class Warehouse {
         this.dialect = Dialect.of(settings, bucket);
     }
 
+    /// A connection of its own, for what others keep in the warehouse.
+    public Connection connect() throws SQLException {
+        return dialect.connect();
+    }
+
     /// Creates tables and views if they are absent.
     ///
     /// @throws WarehouseException if the warehouse is away

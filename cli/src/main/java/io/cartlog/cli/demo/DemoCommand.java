@@ -106,7 +106,7 @@ public final class DemoCommand implements Callable<Integer> {
     private LoadReport load(Stack stack, StackStatus addresses, Play play, Terminal terminal) {
         Loading loading = new Loading(addresses.http(), stack.opsTokens(), loadOptions, terminal);
         return retail == null
-                ? loading.generated(play, shop.commands())
+                ? loading.visited(play, shop.commands())
                 : loading.retail(retail, StandardCharsets.ISO_8859_1, limit);
     }
 

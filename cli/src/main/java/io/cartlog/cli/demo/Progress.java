@@ -49,7 +49,8 @@ record Progress(Projected projected, Sunk sunk) {
         }
     }
 
-    /// @param lag offsets that are not in the lake yet
+    /// @param lag offsets of events that are not in the lake yet, and of clicks that are not in the
+    ///   warehouse
     /// @param loaded snapshots of the lake that are in the warehouse
     record Sunk(
             long lag,
@@ -60,7 +61,7 @@ record Progress(Projected projected, Sunk sunk) {
             @Nullable String failed) {
         static Sunk of(JsonNode json) {
             return new Sunk(
-                    json.path("lag").asLong(),
+                    json.path("lag").asLong() + json.at("/clicks/lag").asLong(0),
                     json.path("lakeFiles").asLong(0),
                     json.path("snapshots").asLong(0),
                     json.path("loadedSnapshots").asLong(0),

@@ -31,8 +31,9 @@ final class BatchClient {
     private final Supplier<String> tokens;
     private final Pace pace;
 
-    BatchClient(URI server, Supplier<String> tokens, Pace pace) {
-        this.endpoint = server.resolve("/v1/events/batch");
+    /// @param path of the endpoint
+    BatchClient(URI server, String path, Supplier<String> tokens, Pace pace) {
+        this.endpoint = server.resolve(path);
         this.tokens = tokens;
         this.pace = pace;
     }

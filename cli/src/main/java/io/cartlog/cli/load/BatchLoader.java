@@ -16,10 +16,20 @@ final class BatchLoader implements AutoCloseable {
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Future<?>> running = new ArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> failure;
     private final Thread feeder = Thread.currentThread();
 
-    BatchLoader(BatchClient client, Pace pace, Tally tally, Runnable onProgress) {
+    BatchLoader(BatchClient client, Pace pace, Answers tally, Runnable onProgress) {
+        this(client, pace, tally, onProgress, new AtomicReference<>());
+    }
+
+    private BatchLoader(
+            BatchClient client,
+            Pace pace,
+            Answers tally,
+            Runnable onProgress,
+            AtomicReference<@Nullable Throwable> failure) {
+        this.failure = failure;
         for (int i = 0; i < pace.lanes(); i++) {
             Lane lane = new Lane(pace.batch());
             lanes.add(lane);
@@ -27,7 +37,12 @@ final class BatchLoader implements AutoCloseable {
         }
     }
 
-    private void run(Lane lane, BatchClient client, Tally tally, Runnable onProgress) {
+    /// Another way for lines of the same feeder: what fails on either ends both.
+    BatchLoader beside(BatchClient client, Pace pace, Answers tally, Runnable onProgress) {
+        return new BatchLoader(client, pace, tally, onProgress, failure);
+    }
+
+    private void run(Lane lane, BatchClient client, Answers tally, Runnable onProgress) {
         try {
             lane.drain(client, tally, onProgress);
         } catch (InterruptedException e) {

@@ -37,7 +37,7 @@ final class Lane {
     }
 
     /// Sends until the end.
-    void drain(BatchClient client, Tally tally, Runnable onProgress) throws InterruptedException {
+    void drain(BatchClient client, Answers tally, Runnable onProgress) throws InterruptedException {
         for (Batch batch = waiting.take(); !batch.isEnd(); batch = waiting.take()) {
             List<Answer> answers = client.send(batch, tally::retried);
             for (int i = 0; i < answers.size(); i++) {

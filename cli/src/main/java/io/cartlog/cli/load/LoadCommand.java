@@ -8,7 +8,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "load",
         description = "Loads a file, or shoppers of our own, through the public batch endpoint.",
-        subcommands = {LoadRetailCommand.class, LoadGeneratedCommand.class})
+        subcommands = {
+            LoadRetailCommand.class,
+            LoadBehaviourCommand.class,
+            LoadGeneratedCommand.class
+        })
 public final class LoadCommand implements Runnable {
     @SuppressWarnings("NullAway.Init")
     @Spec
@@ -17,6 +21,6 @@ public final class LoadCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "say what to load: retail FILE, or generated");
+                spec.commandLine(), "say what to load: retail FILE, behaviour FILE, or generated");
     }
 }

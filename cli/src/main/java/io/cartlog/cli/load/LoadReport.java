@@ -10,10 +10,16 @@ import org.jspecify.annotations.Nullable;
 /// What a load did; its fields are those of `--output json`.
 ///
 /// @param rules how often each rule for reading rows applied; absent for generated shoppers
+/// @param clicks that generated shoppers made beside their commands; absent for loads without
 /// @param rate lines answered in a second
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LoadReport(
-        String source, Counts counts, @Nullable Rules rules, double seconds, long rate) {
+        String source,
+        Counts counts,
+        @Nullable Rules rules,
+        @Nullable Long clicks,
+        double seconds,
+        long rate) {
 
     /// @param read lines of the source
     /// @param accepted lines that this load added to the log
@@ -37,10 +43,20 @@ public record LoadReport(
 
     private static final int SHOWN = 20;
 
-    static LoadReport of(String source, Counts counts, @Nullable Rules rules, double seconds) {
+    static LoadReport of(
+            String source,
+            Counts counts,
+            @Nullable Rules rules,
+            @Nullable Long clicks,
+            double seconds) {
         long answered = counts.accepted() + counts.replayed() + counts.refused();
         return new LoadReport(
-                source, counts, rules, seconds, Math.round(answered / Math.max(1e-3, seconds)));
+                source,
+                counts,
+                rules,
+                clicks,
+                seconds,
+                Math.round(answered / Math.max(1e-3, seconds)));
     }
 
     /// For a person.
@@ -63,6 +79,9 @@ public record LoadReport(
         table.row("broken", counts.broken());
         if (rules != null) {
             addRules(table, rules);
+        }
+        if (clicks != null) {
+            table.row("clicks beside them", clicks);
         }
         return table.row("requests sent again", counts.retries())
                 .row("seconds", "%.1f".formatted(seconds))

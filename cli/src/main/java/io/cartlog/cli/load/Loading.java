@@ -6,6 +6,8 @@ import io.cartlog.cli.retail.RowKeys;
 import io.cartlog.cli.retail.RuleCounts;
 import io.cartlog.cli.retail.RuleCounts.Rules;
 import io.cartlog.cli.shop.Play;
+import io.cartlog.cli.shop.Step;
+import io.cartlog.cli.shop.Visits;
 import io.cartlog.cli.terminal.CommandFailedException;
 import io.cartlog.cli.terminal.Gauge;
 import io.cartlog.cli.terminal.Terminal;
@@ -15,6 +17,7 @@ import java.nio.charset.Charset;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -81,17 +84,49 @@ public final class Loading {
     /// @param commands how many the play has
     /// @throws CommandFailedException if the service does not take them
     public LoadReport generated(Play play, long commands) {
-        Source source =
-                (loader, tally) ->
-                        play.forEachRemaining(step -> {
-                            tally.lineRead();
-                            loader.add(LineWriter.line(step));
-                        });
+        return generated(
+                commands,
+                (loader, tally) -> play.forEachRemaining(step -> add(step, loader, tally)));
+    }
+
+    /// The same, and what the shoppers click around their commands.
+    ///
+    /// @throws CommandFailedException if the service does not take them
+    public LoadReport visited(Play play, long commands) {
+        return generated(commands, (loader, tally) -> feed(play, loader, tally));
+    }
+
+    private LoadReport generated(long commands, Source source) {
         try {
             return load("generated shoppers", "commands", commands, source, () -> null);
         } catch (IOException e) {
             throw new CommandFailedException("the rejects could not be written", e);
         }
+    }
+
+    /// Commands by one way, what was clicked around them by another.
+    private void feed(Play play, BatchLoader loader, Tally tally) {
+        Pace pace = options.pace();
+        Visits visits = new Visits();
+        try (BatchLoader clicks =
+                loader.beside(client("/v1/clicks/batch", pace), pace, tally.clicks(), () -> {})) {
+            play.forEachRemaining(step -> {
+                add(step, loader, tally);
+                Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+                visits.clicks(step, now)
+                        .forEach(it -> clicks.add(BehaviourLines.click(step.number(), it)));
+            });
+            clicks.finish();
+        }
+    }
+
+    private static void add(Step step, BatchLoader loader, Tally tally) {
+        tally.lineRead();
+        loader.add(LineWriter.line(step));
+    }
+
+    private BatchClient client(String path, Pace pace) {
+        return new BatchClient(server, path, tokens, pace);
     }
 
     private LoadReport load(
@@ -103,14 +138,14 @@ public final class Loading {
         try (Rejects rejects = new Rejects(options.rejects);
                 Gauge gauge = terminal.gauge("load", unit, total)) {
             Tally tally = new Tally(start, rejects);
-            BatchClient client = new BatchClient(server, tokens, pace);
+            BatchClient client = client("/v1/events/batch", pace);
             try (BatchLoader loader =
                     new BatchLoader(client, pace, tally, () -> gauge.at(tally.answered()))) {
                 source.feed(loader, tally);
                 loader.finish();
             }
             double seconds = (System.nanoTime() - startNanos) / 1e9;
-            return LoadReport.of(name, tally.counts(), rules.get(), seconds);
+            return LoadReport.of(name, tally.counts(), rules.get(), tally.clicksOrNull(), seconds);
         }
     }
 

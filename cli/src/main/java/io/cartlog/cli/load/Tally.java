@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Counts what came back. Safe for many threads.
-final class Tally {
+final class Tally implements Answers {
     /// Broken lines that are named in the result; all of them are in the rejects file.
     static final int NAMED = 1_000;
 
@@ -21,6 +22,7 @@ final class Tally {
     private long replayed;
     private long answered;
     private long retries;
+    private long clicks;
 
     Tally(Instant start, Rejects rejects) {
         this.start = start;
@@ -31,7 +33,8 @@ final class Tally {
         read++;
     }
 
-    synchronized void retried() {
+    @Override
+    public synchronized void retried() {
         retries++;
     }
 
@@ -44,7 +47,8 @@ final class Tally {
         rejects.add(source, reason, text);
     }
 
-    synchronized void answered(BatchLine line, Answer answer) {
+    @Override
+    public synchronized void answered(BatchLine line, Answer answer) {
         answered++;
         if (answer.accepted()) {
             countAccepted(answer);
@@ -63,6 +67,34 @@ final class Tally {
         } else {
             accepted++;
         }
+    }
+
+    /// Takes the answers to clicks that go beside.
+    Answers clicks() {
+        return new Answers() {
+            @Override
+            public void retried() {
+                Tally.this.retried();
+            }
+
+            @Override
+            public void answered(BatchLine line, Answer answer) {
+                click(line, answer);
+            }
+        };
+    }
+
+    private synchronized void click(BatchLine line, Answer answer) {
+        if (answer.accepted()) {
+            clicks++;
+        } else {
+            broken(line.source(), line.text(), answer.reason());
+        }
+    }
+
+    /// Clicks that are in the log; null if there are none.
+    synchronized @Nullable Long clicksOrNull() {
+        return clicks == 0 ? null : clicks;
     }
 
     synchronized long answered() {

@@ -9,7 +9,14 @@ public record AnalyticsReport(
         Lake lake,
         Warehouse warehouse,
         List<RangeDifference> differences,
-        long differenceCount) {
+        long differenceCount,
+        Clicks clicks) {
+    /// @param unreadable records that are no clicks
+    /// @param repeated records of clicks that stand in the log before
+    /// @param events clicks in the log, each once
+    /// @param rows of them in the warehouse
+    public record Clicks(long unreadable, long repeated, long events, long rows) {}
+
     public record Lake(long rows, long files, List<Range> ranges, String digest) {}
 
     public record Warehouse(
@@ -22,7 +29,7 @@ public record AnalyticsReport(
     /// @param to offset after the last one
     public record Range(int partition, long from, long to, long rows, String digest) {}
 
-    /// @param where lake or warehouse
+    /// @param where lake, warehouse or clicks
     public record RangeDifference(
             String where,
             int partition,

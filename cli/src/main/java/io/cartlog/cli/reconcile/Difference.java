@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One thing that is not as the log has it.
 ///
-/// @param where log, views, lake or warehouse
+/// @param where log, views, lake, warehouse or clicks
 /// @param what the key, the range of offsets, or the sum
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Difference(

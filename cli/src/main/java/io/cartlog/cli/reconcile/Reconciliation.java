@@ -25,9 +25,13 @@ public record Reconciliation(
         Views views,
         Lake lake,
         Warehouse warehouse,
+        Clicks clicks,
         List<Difference> differences,
         long differenceCount,
         List<String> notes) {
+
+    /// Clicks in the log, each once, and in the warehouse.
+    public record Clicks(long events, long rows, long repeated, long unreadable) {}
 
     /// The table, counted. For the fields see [ViewsReport.Views].
     public record Views(
@@ -63,6 +67,7 @@ public record Reconciliation(
                 views(projection.views()),
                 new Lake(sink.lake().rows(), sink.lake().files(), sink.lake().digest()),
                 warehouse(sink.warehouse()),
+                clicks(sink.clicks()),
                 List.copyOf(differences),
                 count,
                 List.copyOf(notes));
@@ -75,6 +80,10 @@ public record Reconciliation(
                 views.orders(),
                 views.heads(),
                 views.digest());
+    }
+
+    private static Clicks clicks(AnalyticsReport.Clicks c) {
+        return new Clicks(c.events(), c.rows(), c.repeated(), c.unreadable());
     }
 
     private static Warehouse warehouse(AnalyticsReport.Warehouse w) {
@@ -123,6 +132,7 @@ public record Reconciliation(
         compare("lake", "digest", log.digest(), sink.lake().digest(), differences);
         compare("warehouse", "rows", log.events(), warehouse.rows(), differences);
         compare("warehouse", "digest", log.digest(), warehouse.digest(), differences);
+        compare("clicks", "rows", sink.clicks().events(), sink.clicks().rows(), differences);
         compareAmounts(
                 "warehouse", "net amount", log.netAmount(), warehouse.netAmount(), differences);
         compareAmounts(

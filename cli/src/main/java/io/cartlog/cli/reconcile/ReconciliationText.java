@@ -25,6 +25,9 @@ public final class ReconciliationText {
         return new TextTable("", "log", "views", "lake", "warehouse")
                 .row("events", r.log().events(), "", r.lake().rows(), r.warehouse().rows())
                 .row("  unreadable", r.log().unreadable(), "", "", "")
+                .row("clicks", r.clicks().events(), "", "", r.clicks().rows())
+                .row("  repeated", r.clicks().repeated(), "", "", "")
+                .row("  unreadable", r.clicks().unreadable(), "", "", "")
                 .row("accounts", "", r.views().accounts(), "", "")
                 .row("items ACTIVE", "", items(r, "ACTIVE"), "", "")
                 .row("items SAVED", "", items(r, "SAVED"), "", "")
@@ -55,7 +58,7 @@ public final class ReconciliationText {
                         counted(r, "log"),
                         counted(r, "views"),
                         counted(r, "lake"),
-                        counted(r, "warehouse"));
+                        counted(r, "warehouse") + counted(r, "clicks"));
     }
 
     private static long items(Reconciliation r, String status) {

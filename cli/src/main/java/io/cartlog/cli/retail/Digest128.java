@@ -8,10 +8,10 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// 128 bits of a list of texts (MD5: it names rows, it guards nothing).
-record Digest128(long high, long low) {
+public record Digest128(long high, long low) {
     private static final char SEPARATOR = '\u001f';
 
-    static Digest128 of(List<String> texts) {
+    public static Digest128 of(List<String> texts) {
         MessageDigest md5 = md5();
         byte[] joined =
                 String.join(String.valueOf(SEPARATOR), texts).getBytes(StandardCharsets.UTF_8);
@@ -27,7 +27,7 @@ record Digest128(long high, long low) {
         }
     }
 
-    String hex() {
+    public String hex() {
         HexFormat hex = HexFormat.of();
         return hex.toHexDigits(high) + hex.toHexDigits(low);
     }

@@ -12,6 +12,8 @@ final class Catalogue {
     static final int PRODUCTS = 9000;
     static final List<String> CATEGORIES =
             List.of("TV", "Electronics", "Clothing", "Books", "Toys");
+    static final List<String> BRANDS =
+            List.of("aurora", "borealis", "cirrus", "delta", "ember", "fjord", "gale", "harbour");
     private static final int LOWEST_CENTS = 1_00;
     private static final int HIGHEST_CENTS = 3500_00;
 
@@ -32,6 +34,17 @@ final class Catalogue {
     /// A product is always of the same category.
     static String category(Sku sku) {
         return CATEGORIES.get(Math.floorMod(sku.value().hashCode(), CATEGORIES.size()));
+    }
+
+    /// A product is always of the same brand.
+    static String brand(Sku sku) {
+        return BRANDS.get(Math.floorMod(sku.value().hashCode() / 7, BRANDS.size()));
+    }
+
+    /// The product beside it on the shelf.
+    static Sku neighbour(Sku sku) {
+        int number = Integer.parseInt(sku.value().substring("P-".length()));
+        return new Sku("P-" + (FIRST_PRODUCT + (number - FIRST_PRODUCT + 1) % PRODUCTS));
     }
 
     static int quantity(RandomGenerator random) {

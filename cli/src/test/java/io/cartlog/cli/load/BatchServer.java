@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +37,9 @@ final class BatchServer implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, UUID> events = new HashMap<>();
     private final Map<String, List<String>> order = new HashMap<>();
+    private final List<JsonNode> clicks = new ArrayList<>();
+    private final List<JsonNode> commands = new ArrayList<>();
+    private final Set<String> carts = new HashSet<>();
     private final Queue<Mood> moods = new ArrayDeque<>();
     private int inFlight;
     private int mostInFlight;
@@ -49,6 +54,7 @@ final class BatchServer implements AutoCloseable {
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/v1/events/batch", this::handle);
+        server.createContext("/v1/clicks/batch", this::handle);
         server.start();
     }
 
@@ -63,6 +69,16 @@ final class BatchServer implements AutoCloseable {
     /// The keys that an account's lines have arrived with, each once, in order.
     synchronized List<String> order(String account) {
         return List.copyOf(order.getOrDefault(account, List.of()));
+    }
+
+    /// Every click that has arrived, as often as it has.
+    synchronized List<JsonNode> clicks() {
+        return List.copyOf(clicks);
+    }
+
+    /// Every command that was not there before, in order.
+    synchronized List<JsonNode> commands() {
+        return List.copyOf(commands);
     }
 
     synchronized int events() {
@@ -139,6 +155,11 @@ final class BatchServer implements AutoCloseable {
 
     private String taken(int number, String text) {
         JsonNode line = Json.MAPPER.readTree(text);
+        if (line.has("clickId")) {
+            clicks.add(line);
+            return "{\"line\":%d,\"status\":200,\"account\":%s,\"clickId\":%s}"
+                    .formatted(number, line.get("account"), line.get("clickId"));
+        }
         String key = line.get("idempotencyKey").asString();
         if (line.path("Quantity").asString("").equals("many")) {
             return ("{\"line\":%d,\"status\":422,\"code\":\"validation-failed\",\"detail\":\"bad\","
@@ -149,13 +170,33 @@ final class BatchServer implements AutoCloseable {
             return "{\"line\":%d,\"status\":409,\"code\":\"cart-empty\",\"detail\":\"empty\"}"
                     .formatted(number);
         }
+        if (!isInTheCart(line, key)) {
+            return ("{\"line\":%d,\"status\":409,\"code\":\"item-not-in-cart\",\"detail\":\"none\","
+                            + "\"replayed\":false}")
+                    .formatted(number);
+        }
         boolean replayed = events.containsKey(key);
         UUID event = events.computeIfAbsent(key, _ -> eventId());
         if (!replayed) {
             order.computeIfAbsent(account(line), _ -> new ArrayList<>()).add(key);
+            commands.add(line);
         }
         return "{\"line\":%d,\"status\":200,\"version\":1,\"replayed\":%s,\"eventId\":\"%s\"}"
                 .formatted(number, replayed, event);
+    }
+
+    /// Carts of what [BehaviourLines] sends: a product is in one or not.
+    private boolean isInTheCart(JsonNode line, String key) {
+        String place = account(line) + "/" + line.path("productId").asString("");
+        return switch (line.path("command").asString("")) {
+            case "AddItem" -> {
+                carts.add(place);
+                yield true;
+            }
+            case "RemoveItem" ->
+                    events.containsKey(key) || !key.startsWith("click-") || carts.remove(place);
+            default -> true;
+        };
     }
 
     private static String account(JsonNode line) {

@@ -203,6 +203,16 @@ class LoadingTest {
     }
 
     @Test
+    void shoppers_who_visit_click_around_their_commands() {
+        LoadReport report = loading().visited(new Play(1, 20, 600), 600);
+
+        assertThat(report.counts().read()).isEqualTo(600);
+        assertThat(report.clicks()).isEqualTo(server.clicks().size()).isGreaterThan(600);
+        assertThat(report.text()).contains("clicks beside them");
+        assertThat(loading().generated(new Play(1, 20, 600), 600).clicks()).isNull();
+    }
+
+    @Test
     void a_missing_file_is_a_sentence() {
         assertThatThrownBy(() ->
                         loading()

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class ReconciliationTest {
     private static final PartitionReading EMPTY =
             new PartitionReading(1, 0, 0, 0, "0000000000000000");
+    private static final AnalyticsReport.Clicks CLICKS = new AnalyticsReport.Clicks(0, 2, 5, 5);
     private static final LogReading LOG = log(10, "8000000000000001", "47.50");
 
     @Test
@@ -113,7 +114,8 @@ class ReconciliationTest {
                         new Lake(9, 1, List.of(), "8000000000000000"),
                         warehouse(10, "47.5"),
                         List.of(new RangeDifference("lake", 0, 0, 10_000, "lost", 10L, 9L)),
-                        1);
+                        1,
+                        CLICKS);
 
         Reconciliation result = Reconciliation.of(new ViewsReport(LOG, views), found);
 
@@ -169,7 +171,8 @@ class ReconciliationTest {
                 new Lake(10, 1, List.of(), log.digest()),
                 warehouse(rows, netAmount),
                 List.of(),
-                0);
+                0,
+                CLICKS);
     }
 
     private static Warehouse warehouse(long rows, String netAmount) {

@@ -22,10 +22,6 @@ import org.springframework.web.bind.annotation.RestController;
 /// each, in the same order. A bad line never stops the others.
 @RestController
 final class BatchController {
-    private static final int MEGABYTES = 16;
-    private static final int MAX_LINES = 10_000;
-    private static final String NDJSON = "application/x-ndjson";
-
     private final RequestBodies bodies;
     private final PendingReplies replies;
     private final CommandDesk desk;
@@ -47,15 +43,15 @@ final class BatchController {
 
     @PostMapping(
             path = "/v1/events/batch",
-            consumes = {NDJSON, "application/jsonl"},
-            produces = NDJSON)
+            consumes = {BodyLine.NDJSON, "application/jsonl"},
+            produces = BodyLine.NDJSON)
     void batch(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!batches.tryAcquire()) {
             throw new ProblemException(Problem.tooManyInFlight());
         }
         byte[] trace = TraceIds.header(request);
-        try (Batch batch = bodies.read(request, MEGABYTES, body -> send(body, trace))) {
-            response.setContentType(NDJSON);
+        try (Batch batch = bodies.read(request, BodyLine.MEGABYTES, body -> send(body, trace))) {
+            response.setContentType(BodyLine.NDJSON);
             answer(batch, response.getOutputStream());
         } finally {
             batches.release();
@@ -71,9 +67,6 @@ final class BatchController {
         }
     }
 
-    /// A line's place in the body; `number` counts from 1, blank lines included.
-    private record Line(int number, int offset, int length) {}
-
     /// What became of a line: under way, or not even sent.
     private sealed interface Outcome {
         record Sent(int line, PendingReply reply) implements Outcome {}
@@ -81,38 +74,13 @@ final class BatchController {
         record Bad(int line, Problem problem) implements Outcome {}
     }
 
-    private static List<Line> lines(byte[] body) {
-        List<Line> lines = new ArrayList<>();
-        int number = 1;
-        for (int start = 0, end; start < body.length; start = end + 1, number++) {
-            end = start;
-            boolean blank = true;
-            while (end < body.length && body[end] != '\n') {
-                blank &= isSpace(body[end]);
-                end++;
-            }
-            if (!blank) {
-                lines.add(new Line(number, start, end - start));
-            }
-        }
-        if (lines.size() > MAX_LINES) {
-            throw new ProblemException(Problem.bodyTooLarge(MAX_LINES + " lines"));
-        }
-        return lines;
-    }
-
-    /// What JSON takes for white space, other than the line's end.
-    private static boolean isSpace(byte b) {
-        return b == ' ' || b == '\t' || b == '\r';
-    }
-
     /// Sends all lines without waiting in between. Of a request that is followed the first one is,
     /// and a share of the others.
     private Batch send(byte[] body, byte @Nullable [] trace) {
-        List<Line> lines = lines(body);
+        List<BodyLine> lines = BodyLine.of(body);
         PendingReplies.Slots slots = replies.reserve(lines.size());
         List<Outcome> outcomes = new ArrayList<>(lines.size());
-        for (Line line : lines) {
+        for (BodyLine line : lines) {
             boolean followed = trace != null && (outcomes.isEmpty() || tracing.isChosen());
             outcomes.add(send(body, line, slots, followed ? trace : null));
         }
@@ -120,7 +88,7 @@ final class BatchController {
     }
 
     private static Outcome send(
-            byte[] body, Line line, PendingReplies.Slots slots, byte @Nullable [] trace) {
+            byte[] body, BodyLine line, PendingReplies.Slots slots, byte @Nullable [] trace) {
         try {
             var command = BatchLine.read(body, line.offset(), line.length());
             return new Outcome.Sent(line.number(), slots.send(command, trace));
@@ -179,12 +147,6 @@ final class BatchController {
 
     private Map<String, Object> problem(int line, Problem problem) {
         desk.count(problem.code().text());
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("line", line);
-        json.put("status", problem.status());
-        json.put("code", problem.code().text());
-        json.put("detail", problem.detail());
-        json.putAll(problem.numbers());
-        return json;
+        return problem.ofLine(line);
     }
 }

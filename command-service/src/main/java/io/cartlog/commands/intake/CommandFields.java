@@ -100,7 +100,7 @@ final class CommandFields {
         return fields.optional("occurredAt", node -> instant(JsonFields.text(node)));
     }
 
-    private static Field<String> category(JsonFields fields) {
+    static Field<String> category(JsonFields fields) {
         return fields.optional(
                 "category",
                 node -> Limits.text("a category", JsonFields.text(node), Limits.CATEGORY));
@@ -114,7 +114,7 @@ final class CommandFields {
         return quantity;
     }
 
-    private static Money price(JsonNode node) {
+    static Money price(JsonNode node) {
         Money price = JsonFields.money(node);
         if (price.isNegative()) {
             throw new IllegalArgumentException("must not be negative");

@@ -87,6 +87,13 @@ record Problem(int status, ProblemCode code, String detail, Map<String, Object> 
                         + " it again with the same idempotency key is safe");
     }
 
+    static Problem clickNotConfirmed() {
+        return new Problem(
+                ProblemCode.LOG_UNAVAILABLE,
+                "the log has not confirmed the click; sending it again with the same clickId is"
+                        + " safe");
+    }
+
     static Problem of(Refusal refusal) {
         return switch (refusal) {
             case ItemNotInCart r ->
@@ -187,6 +194,17 @@ record Problem(int status, ProblemCode code, String detail, Map<String, Object> 
             numbers.put((String) namesAndValues[i], namesAndValues[i + 1]);
         }
         return numbers;
+    }
+
+    /// What a batch answers to one line.
+    Map<String, Object> ofLine(int line) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("line", line);
+        members.put("status", status);
+        members.put("code", code.text());
+        members.put("detail", detail);
+        members.putAll(numbers);
+        return members;
     }
 
     /// The members of the answer's body.

@@ -21,6 +21,7 @@ final class PublicApi {
     private static final String PAST = "History";
     private static final String READS = "Reads";
     private static final String SHOP = "Shop";
+    private static final String SITE = "Site";
     private static final String NDJSON = "application/x-ndjson";
     private static final String STREAM = MediaType.TEXT_EVENT_STREAM_VALUE;
 
@@ -104,6 +105,7 @@ final class PublicApi {
                 order(),
                 tillLine(),
                 tillLines(),
+                clicks(),
                 invoice(),
                 holders(),
                 document(),
@@ -278,6 +280,33 @@ final class PublicApi {
                         "What became of each line",
                         List.of(),
                         lines("BatchOutcome", "outcomes"));
+    }
+
+    private static Operation clicks() {
+        return post("/v1/clicks/batch")
+                .needs("ops")
+                .refuses(AT_THE_DOOR)
+                .refuses(
+                        "body-incomplete",
+                        "body-too-large",
+                        "too-many-in-flight",
+                        "unsupported-media-type")
+                .says(
+                        SITE,
+                        "clicks",
+                        "What shoppers did on the site, a line of JSON for each click",
+                        "At most 10,000 lines and 16 MB, answered by a line each; a bad line never"
+                                + " stops the others. An answered click is in the log. A `clickId`"
+                                + " names the click within its account: sent again, it counts once."
+                                + " `commandId` is the idempotency key of the command that the"
+                                + " click led to; a command `KEY/cart` belongs to a purchase `KEY`"
+                                + " too.")
+                .takes(true, lines("Click", "clicks"))
+                .answers(
+                        200,
+                        "What became of each line",
+                        List.of(),
+                        lines("ClickOutcome", "click-outcomes"));
     }
 
     private static Map<String, Object> lines(String schema, String example) {

@@ -15,11 +15,13 @@ import static io.cartlog.commands.openapi.Schema.wholeNumber;
 import static io.cartlog.commands.openapi.Schema.word;
 
 import io.cartlog.commands.cart.CartLimits;
+import io.cartlog.schemas.click.ClickAction;
 import io.cartlog.schemas.command.CartCommand.Batch;
 import io.cartlog.schemas.command.CommandEnvelope;
 import io.cartlog.schemas.value.AccountId;
 import io.cartlog.schemas.value.Limits;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,8 @@ final class Shapes {
             text().with("format", "date-time")
                     .says("Business time, 1970 to 9999; left out, it is the log's own.")
                     .example("2026-01-02T03:04:05.678Z");
+    private static final Schema CLICK =
+            text().with("pattern", "^[!-~]{1,36}$").with("maxLength", 36).example("c-1");
     private static final Schema CAPACITY =
             openObject()
                     .with("additionalProperties", number())
@@ -89,6 +93,7 @@ final class Shapes {
         Map<String, Schema> all = new LinkedHashMap<>();
         putCommands(all);
         putTills(all);
+        putClicks(all);
         putAnswers(all);
         putViews(all);
         all.putAll(EventShapes.all());
@@ -225,6 +230,51 @@ final class Shapes {
                 .may("detail", text())
                 .may("errors", listOf(ref("FieldError")))
                 .says("What became of a line; one that was refused has `code` and `detail`");
+    }
+
+    private static void putClicks(Map<String, Schema> all) {
+        all.put(
+                "Click",
+                object().must("clickId", CLICK)
+                        .must("account", ACCOUNT)
+                        .may(
+                                "session",
+                                text().with("pattern", "^[!-~]{1,64}$")
+                                        .with("maxLength", 64)
+                                        .says("The visit, as the site names it")
+                                        .orNull())
+                        .must("action", word(actionNames()))
+                        .must(
+                                "occurredAt",
+                                text().with("format", "date-time")
+                                        .says("Business time, 1970 to 9999"))
+                        .must("productId", PRODUCT)
+                        .may(
+                                "categoryId",
+                                text().with("pattern", "^[0-9]{1,20}$")
+                                        .with("maxLength", 20)
+                                        .says("Digits, beyond what a float holds")
+                                        .orNull())
+                        .may("category", CATEGORY.orNull())
+                        .may("brand", free(Limits.BRAND).orNull())
+                        .may("price", PRICE.orNull())
+                        .may("commandId", COMMAND.orNull())
+                        .says("One thing that a shopper did with one product"));
+        all.put(
+                "ClickOutcome",
+                openObject()
+                        .must("line", integer(1, MOST_QUANTITY))
+                        .must("status", integer(200, 599))
+                        .may("account", ACCOUNT)
+                        .may("clickId", CLICK)
+                        .may("code", text())
+                        .may("detail", text())
+                        .may("errors", listOf(ref("FieldError")))
+                        .says("What became of a line; a bad one has `code` and `detail`"));
+    }
+
+    private static String[] actionNames() {
+        return Arrays.stream(ClickAction.values()).map(ClickAction::text).toArray(String[]::new);
     }
 
     private static void putAnswers(Map<String, Schema> all) {

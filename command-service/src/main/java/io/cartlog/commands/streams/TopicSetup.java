@@ -22,8 +22,14 @@ public final class TopicSetup {
     private static final String WEEK = Long.toString(7L * 24 * 3_600_000);
     private static final String HOUR = Integer.toString(3_600_000);
     private static final String TEN_MINUTES = Integer.toString(600_000);
+    private static final Map<String, String> LOG_TIME =
+            Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
     private static final List<String> ALIKE =
-            List.of(Topics.COMMANDS.name(), Topics.EVENTS.name(), Topics.REPLIES.name());
+            List.of(
+                    Topics.COMMANDS.name(),
+                    Topics.EVENTS.name(),
+                    Topics.REPLIES.name(),
+                    Topics.CLICKS.name());
 
     private final Admin admin;
     private final int partitions;
@@ -46,17 +52,14 @@ public final class TopicSetup {
     private void createAbsent() throws InterruptedException {
         List<NewTopic> topics =
                 List.of(
-                        topic(
-                                Topics.COMMANDS.name(),
-                                partitions,
-                                WEEK,
-                                Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime")),
+                        topic(Topics.COMMANDS.name(), partitions, WEEK, LOG_TIME),
                         topic(Topics.EVENTS.name(), partitions, FOR_EVER, Map.of()),
                         topic(
                                 Topics.REPLIES.name(),
                                 partitions,
                                 HOUR,
                                 Map.of(TopicConfig.SEGMENT_MS_CONFIG, TEN_MINUTES)),
+                        topic(Topics.CLICKS.name(), partitions, FOR_EVER, LOG_TIME),
                         topic(Topics.DEAD_LETTERS, 1, FOR_EVER, Map.of()));
         for (KafkaFuture<Void> created : admin.createTopics(topics).values().values()) {
             try {

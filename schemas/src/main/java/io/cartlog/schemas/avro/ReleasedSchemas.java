@@ -15,12 +15,14 @@ public final class ReleasedSchemas {
     public static final int EVENT_V1 = 1;
     public static final int COMMAND_V1 = 2;
     public static final int REPLY_V1 = 3;
+    public static final int CLICK_V1 = 4;
 
     private static final Map<Integer, String> FILES =
             Map.of(
                     EVENT_V1, "cart-event.v1.avsc",
                     COMMAND_V1, "cart-command.v1.avsc",
-                    REPLY_V1, "cart-reply.v1.avsc");
+                    REPLY_V1, "cart-reply.v1.avsc",
+                    CLICK_V1, "shop-click.v1.avsc");
     private static final Map<Integer, Schema> SCHEMAS = read();
 
     private ReleasedSchemas() {}
@@ -32,7 +34,7 @@ public final class ReleasedSchemas {
 
     /// The text of every released schema of a message, oldest first.
     ///
-    /// @param message `cart-event`, `cart-command` or `cart-reply`
+    /// @param message `cart-event`, `cart-command`, `cart-reply` or `shop-click`
     public static List<Schema> of(String message) {
         return FILES.entrySet().stream()
                 .filter(e -> e.getValue().startsWith(message + ".v"))

@@ -1,8 +1,10 @@
 package io.cartlog.schemas.topic;
 
+import io.cartlog.schemas.avro.ClickCodec;
 import io.cartlog.schemas.avro.CommandCodec;
 import io.cartlog.schemas.avro.EventCodec;
 import io.cartlog.schemas.avro.ReplyCodec;
+import io.cartlog.schemas.click.Click;
 import io.cartlog.schemas.command.CommandEnvelope;
 import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.schemas.reply.ReplyEnvelope;
@@ -20,6 +22,10 @@ public final class Topics {
     /// Answers; kept for an hour. The partition is the one that the asking instance reads.
     public static final Topic<ReplyEnvelope> REPLIES =
             new Topic<>("cart.replies", new ReplyCodec());
+
+    /// What shoppers do on the site; kept for ever. The broker stamps them. Clicks are no part of
+    /// any transaction: one may stand here twice, and counts once by its id.
+    public static final Topic<Click> CLICKS = new Topic<>("shop.clicks", new ClickCodec());
 
     /// Records that could not be read, as they were, with the headers of [DeadLetter].
     public static final String DEAD_LETTERS = "cart.dead-letters";

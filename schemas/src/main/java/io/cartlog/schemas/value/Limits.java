@@ -5,6 +5,7 @@ public final class Limits {
     public static final int CATEGORY = 60;
     public static final int DESCRIPTION = 120;
     public static final int COUNTRY = 40;
+    public static final int BRAND = 60;
 
     private Limits() {}
 
