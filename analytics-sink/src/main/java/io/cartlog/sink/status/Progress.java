@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// How far the sink is. It has caught up when `lag` is 0 and every snapshot is loaded.
 ///
 /// @param lag offsets of the log that are not yet in the lake
+/// @param snapshots of the lake there have been, expired ones included
+/// @param loadedSnapshots the warehouse has all that were in the lake when there were so many
 /// @param failed what keeps the sink or the loader from going on; null when nothing does
 public record Progress(
         List<OfPartition> partitions,
@@ -38,8 +40,8 @@ public record Progress(
                 lake.offsets().lagBehind(end),
                 lake.rows(),
                 lake.files(),
-                lake.snapshots(),
-                ledger.snapshots(),
+                lake.sequenceNumber(),
+                ledger.sequenceNumber(),
                 ledger.rows(),
                 ledger.orderLines(),
                 sink.unreadableRecords(),
