@@ -62,6 +62,8 @@ class CartlogCommandTest {
                 "views diff",
                 "views verify",
                 "views promote",
+                "lake export",
+                "lake expire",
             })
     void what_takes_options_shows_examples(String command) {
         cartlog.execute((command + " --help").split(" "));
@@ -76,6 +78,11 @@ class CartlogCommandTest {
                 "--no-such-option",
                 "no-such-command",
                 "views",
+                "lake",
+                "lake export --format json",
+                "lake export --format xml --to x",
+                "lake export --format json --to src",
+                "lake expire --older-than soon",
                 "views rebuild --from 2026-01-01",
                 "views rebuild --budget -1",
                 "views rebuild --max-change -1",
