@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 /// Takes events from the log into the lake, each once.
 ///
 /// The position is nowhere but in the table: the sink begins where the table stands, and whatever
-/// goes wrong on the way (a store that is away, a commit whose answer is lost, a faster writer), it
-/// drops what it has in hand and begins there again.
+/// goes wrong on the way (a store that is away, a commit whose answer is lost, a faster writer,
+/// partitions that go to another sink), it drops what it has in hand and begins there again.
 public final class AnalyticsSink implements AutoCloseable {
     /// When the open files go into the table.
     ///
@@ -42,13 +42,18 @@ public final class AnalyticsSink implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /// Another sink may have committed, of which nobody tells.
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
+    private static final Duration LATE = Duration.ofHours(1);
+    private static final Duration LOOK_WHEN_ASKED = Duration.ofMillis(200);
+
     private final EventLog log;
     private final EventTable lake;
     private final DeadLetters deadLetters;
     private final Roll roll;
     private final FollowedEvents followed;
     private final Consumer<LakeState> onCommit;
-    private final Set<Integer> partitions;
 
     private final Thread thread = Thread.ofPlatform().name("sink").unstarted(this::run);
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -56,11 +61,14 @@ public final class AnalyticsSink implements AutoCloseable {
     private final AtomicLong rows = new AtomicLong();
     private final AtomicLong unreadable = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong commits = new AtomicLong();
+    private final AtomicLong late = new AtomicLong();
     private volatile LakeState state = LakeState.EMPTY;
     private volatile @Nullable String failure;
     private @Nullable Offsets unanswered;
+    private long looked;
 
-    /// @param log opened in the partitions that this sink reads, at any position
+    /// @param log opened at any position
     /// @param onCommit is told of every state of the lake that the sink sees
     AnalyticsSink(
             EventLog log,
@@ -75,16 +83,15 @@ public final class AnalyticsSink implements AutoCloseable {
         this.roll = roll;
         this.followed = followed;
         this.onCommit = onCommit;
-        this.partitions = Set.copyOf(log.position().next().keySet());
     }
 
     public void start() {
         thread.start();
     }
 
-    /// The partitions of the log that this sink reads.
+    /// The partitions of the log that this sink reads, alone or with others.
     public Set<Integer> partitions() {
-        return partitions;
+        return log.partitions();
     }
 
     /// The lake as the sink saw it last.
@@ -115,9 +122,20 @@ public final class AnalyticsSink implements AutoCloseable {
         return refused.get();
     }
 
-    /// Commits what the log holds up to `target`.
+    public long commits() {
+        return commits.get();
+    }
+
+    /// Of [#rowsWritten], those that happened more than an hour before they were recorded. They lie
+    /// in the hour of the log that they came in.
+    public long lateRows() {
+        return late.get();
+    }
+
+    /// Commits what the log holds up to `target`: at once what this sink reads; what others read,
+    /// they commit in their own time.
     ///
-    /// @param target not beyond the end of the log, in partitions that this sink reads
+    /// @param target not beyond the end of the log, in some of [#partitions]
     /// @return done when the lake holds it all
     public CompletableFuture<LakeState> flush(Offsets target) {
         Flush flush = new Flush(target, new CompletableFuture<>());
@@ -157,10 +175,8 @@ public final class AnalyticsSink implements AutoCloseable {
         Interval interval = beginWhereTheTableStands();
         while (isOpen()) {
             log.poll(POLL, interval);
-            Offsets position = log.position();
-            if (interval.isDue(position)) {
-                interval = commit(interval, position);
-            }
+            interval = log.isReassigned() ? beginWhereTheTableStands() : commitIfDue(interval);
+            lookAtTheTable();
             answerFlushes();
         }
     }
@@ -173,6 +189,11 @@ public final class AnalyticsSink implements AutoCloseable {
         return new Interval(from);
     }
 
+    private Interval commitIfDue(Interval interval) {
+        Offsets position = log.position();
+        return interval.isDue(position) ? commit(interval, position) : interval;
+    }
+
     private Interval commit(Interval interval, Offsets position) {
         deadLetters.flush();
         unanswered = position;
@@ -180,6 +201,7 @@ public final class AnalyticsSink implements AutoCloseable {
         unanswered = null;
         return switch (result) {
             case Committed(LakeState now) -> {
+                commits.incrementAndGet();
                 followed.committed(interval.steps, now.sequenceNumber());
                 see(now);
                 yield new Interval(position);
@@ -195,7 +217,15 @@ public final class AnalyticsSink implements AutoCloseable {
         };
     }
 
+    private void lookAtTheTable() {
+        Duration every = flushes.isEmpty() ? LOOK : LOOK_WHEN_ASKED;
+        if (System.nanoTime() - looked >= every.toNanos()) {
+            see(lake.refresh());
+        }
+    }
+
     private void see(LakeState now) {
+        looked = System.nanoTime();
         state = now;
         failure = null;
         onCommit.accept(now);
@@ -251,6 +281,9 @@ public final class AnalyticsSink implements AutoCloseable {
         public void event(int partition, long offset, RecordedEvent event) {
             append.add(row(partition, offset, event));
             rows.incrementAndGet();
+            if (event.occurredAt().plus(LATE).isBefore(event.recordedAt())) {
+                late.incrementAndGet();
+            }
         }
 
         @Override
@@ -273,7 +306,13 @@ public final class AnalyticsSink implements AutoCloseable {
                 since = System.nanoTime();
             }
             return System.nanoTime() - since >= roll.age().toNanos()
-                    || flushes.stream().anyMatch(flush -> position.covers(flush.target));
+                    || flushes.stream().anyMatch(flush -> isWanted(flush, position));
+        }
+
+        /// Whether this commit would bring the flush's part in these partitions to its end.
+        private boolean isWanted(Flush flush, Offsets position) {
+            Offsets part = flush.target.in(position);
+            return position.covers(part) && !from.covers(part);
         }
 
         private static EventRow row(int partition, long offset, RecordedEvent event) {

@@ -11,9 +11,11 @@ import io.cartlog.sink.intake.DeadLetters;
 import io.cartlog.sink.intake.EventLog;
 import io.cartlog.sink.intake.LogTopics;
 import io.cartlog.sink.row.Offsets;
+import io.cartlog.sink.upkeep.Upkeep;
 import io.cartlog.sink.warehouse.Warehouse;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -75,12 +77,24 @@ class SinkConfiguration {
         String servers = settings.kafka().bootstrapServers();
         SinkSettings.Sink sink = settings.sink();
         return new AnalyticsSink(
-                EventLog.open(servers, startOf(partitions(sink, topics))),
+                open(servers, sink, topics),
                 lake.events(),
                 new DeadLetters(servers),
                 new AnalyticsSink.Roll(sink.rollBytes().toBytes(), sink.rollInterval()),
                 followed,
                 _ -> loader.wake());
+    }
+
+    @Bean(initMethod = "start")
+    Upkeep upkeep(SinkSettings settings, Lake lake, Warehouse warehouse) {
+        return new Upkeep(
+                lake.upkeep(),
+                () -> warehouse.ledger().newestSnapshot(),
+                new Upkeep.Rules(
+                        settings.lake().upkeepInterval(),
+                        settings.lake().fileBytes().toBytes(),
+                        settings.lake().keepSnapshots()),
+                InstantSource.system());
     }
 
     @Bean
@@ -145,14 +159,17 @@ class SinkConfiguration {
         return () -> (sink.isAlive() ? Health.up() : Health.down()).build();
     }
 
-    private static Set<Integer> partitions(SinkSettings.Sink sink, LogTopics topics) {
+    private static EventLog open(String servers, SinkSettings.Sink sink, LogTopics topics) {
         Set<Integer> all = topics.partitions();
+        if (sink.partitions().isEmpty()) {
+            return EventLog.share(servers, all, sink.group(), sink.sessionTimeout());
+        }
         if (!all.containsAll(sink.partitions())) {
             throw new IllegalArgumentException(
                     "cartlog.sink.partitions names some that the log has not: "
                             + sink.partitions());
         }
-        return sink.partitions().isEmpty() ? all : sink.partitions();
+        return EventLog.open(servers, startOf(sink.partitions()));
     }
 
     private static Offsets startOf(Set<Integer> partitions) {

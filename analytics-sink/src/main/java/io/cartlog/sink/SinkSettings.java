@@ -48,7 +48,14 @@ public record SinkSettings(
     }
 
     /// @param warehouse folder of the tables, `s3://bucket/path`
-    public record Lake(String warehouse) {
+    /// @param upkeepInterval time between two rounds of upkeep
+    /// @param fileBytes what small files are made into
+    /// @param keepSnapshots how long one can be gone back to
+    public record Lake(
+            String warehouse,
+            @DefaultValue("1h") Duration upkeepInterval,
+            @DefaultValue("32MB") DataSize fileBytes,
+            @DefaultValue("7d") Duration keepSnapshots) {
         public Lake {
             require("lake.warehouse", warehouse);
         }
@@ -87,11 +94,16 @@ public record SinkSettings(
 
     /// @param rollBytes size at which a file is closed
     /// @param rollInterval longest time that a row waits for its commit
-    /// @param partitions of the log that this instance reads; all if it is empty
+    /// @param group whose members share the partitions of the log; it keeps no positions
+    /// @param sessionTimeout of an instance that is silent for so long the partitions go to others
+    /// @param partitions of the log that this instance reads, in no group; if it is empty, the
+    ///   group says which
     /// @param maxAge how old the lake may be before the service is not ready
     public record Sink(
             @DefaultValue("32MB") DataSize rollBytes,
             @DefaultValue("10s") Duration rollInterval,
+            @DefaultValue("cartlog-sink") String group,
+            @DefaultValue("10s") Duration sessionTimeout,
             @DefaultValue Set<Integer> partitions,
             @DefaultValue("5m") Duration maxAge) {
         public Sink {

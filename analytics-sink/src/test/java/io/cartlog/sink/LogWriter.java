@@ -5,6 +5,7 @@ import io.cartlog.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -15,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// Writes to the log as the decider does: in transactions. Remembers what is in it.
 final class LogWriter implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
-    private final List<RecordedEvent> committed = new ArrayList<>();
+    private final List<RecordedEvent> committed = Collections.synchronizedList(new ArrayList<>());
 
     LogWriter(String bootstrapServers) {
         producer =

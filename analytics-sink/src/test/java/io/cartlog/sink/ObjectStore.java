@@ -33,6 +33,15 @@ final class ObjectStore {
         return objects;
     }
 
+    static byte[] read(World world, String location) {
+        URI place = URI.create(location);
+        try (S3Client s3 = client(world)) {
+            return s3.getObjectAsBytes(
+                            g -> g.bucket(place.getHost()).key(place.getPath().substring(1)))
+                    .asByteArray();
+        }
+    }
+
     static void delete(World world, String location) {
         URI place = URI.create(location);
         try (S3Client s3 = client(world)) {

@@ -66,6 +66,7 @@ final class RunningService implements AutoCloseable {
         return Map.ofEntries(
                 Map.entry("server.port", 0),
                 Map.entry("cartlog.kafka.bootstrap-servers", world.addresses.kafka()),
+                Map.entry("cartlog.sink.group", world.group()),
                 Map.entry("cartlog.catalog.url", world.jdbcUrl(world.databasePort())),
                 Map.entry("cartlog.catalog.user", world.addresses.jdbcUser()),
                 Map.entry("cartlog.catalog.password", world.addresses.jdbcPassword()),
@@ -112,6 +113,11 @@ final class RunningService implements AutoCloseable {
         http.close();
         context.close();
         tokens.close();
+    }
+
+    /// The body of an answer that is no text.
+    byte[] bytes(String path) throws IOException, InterruptedException {
+        return http.send(request(path).GET().build(), BodyHandlers.ofByteArray()).body();
     }
 
     private static HttpRequest post(HttpRequest.Builder request) {

@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -120,8 +121,9 @@ class SinkIT {
                 .containsExactlyInAnyOrderElementsOf(world.eventIds());
     }
 
+    // S3-08
     @Test
-    void events_of_two_days_are_in_files_of_two_days(World world) throws Exception {
+    void events_of_two_hours_are_in_files_of_two_hours(World world) throws Exception {
         String account = world.account();
         world.log.write(
                 List.of(
@@ -130,12 +132,12 @@ class SinkIT {
                                 account,
                                 2,
                                 SampleEvents.added(2),
-                                SampleEvents.RECORDED.plus(Duration.ofDays(1)))));
+                                SampleEvents.RECORDED.plus(Duration.ofHours(1)))));
         Lake lake = world.lake();
         world.flush(world.sink(lake));
         assertThat(lake.events().files().stream().map(StoredFile::location))
-                .anyMatch(l -> l.contains("/recorded_at_day=2026-01-02/"))
-                .anyMatch(l -> l.contains("/recorded_at_day=2026-01-03/"));
+                .anyMatch(l -> l.contains("/recorded_at_hour=2026-01-02-03/"))
+                .anyMatch(l -> l.contains("/recorded_at_hour=2026-01-02-04/"));
     }
 
     @Test
@@ -161,19 +163,6 @@ class SinkIT {
                 .isInstanceOf(CommitResult.Committed.class);
         assertThat(slow.commit(slowAppend, from, to)).isEqualTo(new CommitResult.Refused(to));
         assertThat(World.rows(lake.events())).containsExactlyElementsOf(rows);
-    }
-
-    @Test
-    void a_refused_writer_leaves_no_file_behind(World world) {
-        Lake lake = world.lake();
-        List<EventRow> rows = rows(world.account(), 20);
-        Offsets from = Offsets.of(Map.of(0, 0L));
-        EventTable fast = lake.events();
-        EventTable slow = lake.events();
-        fast.commit(append(fast, rows.subList(0, 10)), from, Offsets.of(Map.of(0, 10L)));
-        slow.commit(append(slow, rows), from, Offsets.of(Map.of(0, 20L)));
-        assertThat(ObjectStore.of(world, world.lakeFolder() + "/cart/events/data")).hasSize(1);
-        assertThat(World.rows(lake.events())).containsExactlyElementsOf(rows.subList(0, 10));
     }
 
     @Test
@@ -212,6 +201,41 @@ class SinkIT {
     }
 
     @Test
+    void members_of_a_group_share_the_partitions_and_take_over_from_each_other(World world) {
+        Lake lake = world.lake();
+        AnalyticsSink one = world.sharingSink(lake, OFTEN);
+        AnalyticsSink other = world.sharingSink(lake, OFTEN);
+        World.await(
+                "both write",
+                () -> {
+                    world.log.write(added(world.account(), 3));
+                    return one.commits() > 2 && other.commits() > 2;
+                });
+        one.close();
+        for (int i = 0; i < 20; i++) {
+            world.log.write(added(world.account(), 3));
+        }
+        World.await("the other has all", () -> other.state().offsets().covers(world.end()));
+        assertThat(ids(World.rows(lake.events())))
+                .containsExactlyInAnyOrderElementsOf(world.eventIds());
+    }
+
+    @Test
+    void a_flush_waits_for_what_others_read(World world) throws Exception {
+        for (int i = 0; i < 20; i++) {
+            world.log.write(added(world.account(), 3));
+        }
+        Lake lake = world.lake();
+        Set<Integer> rest = new HashSet<>(world.topics.partitions());
+        rest.remove(0);
+        AnalyticsSink one = world.sink(lake, Set.of(0), World.ONLY_WHEN_ASKED);
+        var flush = one.flush(world.end());
+        world.sink(lake, rest, OFTEN);
+        assertThat(flush.get(30, TimeUnit.SECONDS).offsets()).isEqualTo(world.end());
+        assertThat(one.commits()).isEqualTo(1);
+    }
+
+    @Test
     void a_crash_between_files_and_commit_loses_and_doubles_nothing(World world) throws Exception {
         world.log.write(added(world.account(), 100));
         Wire wire = world.wireToTheDatabase();
@@ -241,7 +265,7 @@ class SinkIT {
         AnalyticsSink sink = world.sink(world.lake(wire.port()));
         wire.loseAnswerTo("UPDATE iceberg_tables");
         LakeState state = world.flush(sink);
-        assertThat(wire.hasLostAnAnswer()).isTrue();
+        assertThat(wire.hasSnapped()).isTrue();
         assertThat(state.snapshots()).isEqualTo(1);
         assertThat(ids(World.rows(world.lake().events())))
                 .containsExactlyInAnyOrderElementsOf(world.eventIds());

@@ -10,15 +10,21 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A wire to a server that can be cut, and that can lose the answer to a request.
+/// A wire to a server that can be cut, and that does something when a request comes by.
 final class Wire implements AutoCloseable {
     private final int target;
     private final ServerSocket entrance;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
-    private volatile @Nullable String loseAnswerTo;
+    private final AtomicReference<@Nullable Trap> trap = new AtomicReference<>();
+
+    /// @param delivered whether the server gets the request, and answers it, before it snaps
+    private record Trap(Pattern text, boolean delivered, Runnable what) {}
 
     Wire(int target) {
         this.target = target;
@@ -43,15 +49,27 @@ final class Wire implements AutoCloseable {
         cut = false;
     }
 
-    /// The next request with this text reaches the server, is answered, and the answer is lost with
-    /// the connection.
+    /// The next request in which this expression is found reaches the server, is answered, and the
+    /// answer is lost with the connection.
     void loseAnswerTo(String text) {
-        loseAnswerTo = text;
+        afterAnswerTo(text, () -> {});
+    }
+
+    /// Does something when the next request comes in which this expression is found, and loses it
+    /// with the connection.
+    void before(String text, Runnable what) {
+        trap.set(new Trap(Pattern.compile(text), false, what));
+    }
+
+    /// Does something when the next request in which this expression is found is answered, and
+    /// loses the answer with the connection.
+    void afterAnswerTo(String text, Runnable what) {
+        trap.set(new Trap(Pattern.compile(text), true, what));
     }
 
     /// Whether such a request has come.
-    boolean hasLostAnAnswer() {
-        return loseAnswerTo == null;
+    boolean hasSnapped() {
+        return trap.get() == null;
     }
 
     @Override
@@ -97,7 +115,7 @@ final class Wire implements AutoCloseable {
     private final class Line {
         final Socket client;
         final Socket server;
-        private volatile boolean swallow;
+        private volatile @Nullable Trap snapped;
 
         Line(Socket client, Socket server) {
             this.client = client;
@@ -105,23 +123,21 @@ final class Wire implements AutoCloseable {
         }
 
         void up() {
-            pump(client, server, true);
+            pump(client, server, this::request);
         }
 
         void down() {
-            pump(server, client, false);
+            pump(server, client, _ -> answer());
         }
 
-        private void pump(Socket from, Socket to, boolean requests) {
+        private void pump(Socket from, Socket to, Predicate<String> passes) {
             byte[] buffer = new byte[1 << 16];
             try (from;
                     to) {
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream();
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    if (requests) {
-                        watch(new String(buffer, 0, n, StandardCharsets.ISO_8859_1));
-                    } else if (swallow) {
+                    if (!passes.test(new String(buffer, 0, n, StandardCharsets.ISO_8859_1))) {
                         return;
                     }
                     out.write(buffer, 0, n);
@@ -131,12 +147,25 @@ final class Wire implements AutoCloseable {
             }
         }
 
-        private void watch(String request) {
-            String text = loseAnswerTo;
-            if (text != null && request.contains(text)) {
-                swallow = true;
-                loseAnswerTo = null;
+        private boolean request(String text) {
+            Trap set = trap.get();
+            if (set == null || !set.text.matcher(text).find() || !trap.compareAndSet(set, null)) {
+                return true;
             }
+            if (set.delivered) {
+                snapped = set;
+                return true;
+            }
+            set.what.run();
+            return false;
+        }
+
+        private boolean answer() {
+            Trap own = snapped;
+            if (own != null) {
+                own.what.run();
+            }
+            return own == null;
         }
     }
 }

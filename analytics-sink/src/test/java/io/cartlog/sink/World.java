@@ -95,7 +95,7 @@ final class World implements AutoCloseable {
         return lake(databasePort(), URI.create("http://127.0.0.1:" + port));
     }
 
-    private Lake lake(int catalogPort, URI objects) {
+    Lake lake(int catalogPort, URI objects) {
         return keep(
                 Lake.open(
                         new LakeSettings(
@@ -144,15 +144,41 @@ final class World implements AutoCloseable {
         return keep(new Wire(databasePort()));
     }
 
+    Wire wireToTheObjects() {
+        return keep(new Wire(addresses.s3().getPort()));
+    }
+
+    /// The object store at the end of a wire.
+    static URI objects(Wire wire) {
+        return URI.create("http://127.0.0.1:" + wire.port());
+    }
+
+    /// Of this world alone.
+    String group() {
+        return "sink-" + name;
+    }
+
     AnalyticsSink sink(Lake lake) {
         return sink(lake, topics.partitions(), ONLY_WHEN_ASKED);
     }
 
     AnalyticsSink sink(Lake lake, Set<Integer> partitions, AnalyticsSink.Roll roll) {
-        Offsets start = Offsets.of(partitions.stream().collect(Collectors.toMap(p -> p, _ -> 0L)));
+        return sink(EventLog.open(addresses.kafka(), Offsets.of(zero(partitions))), lake, roll);
+    }
+
+    /// One of several that share the partitions.
+    AnalyticsSink sharingSink(Lake lake, AnalyticsSink.Roll roll) {
+        Duration session = Duration.ofSeconds(2);
+        return sink(
+                EventLog.share(addresses.kafka(), topics.partitions(), group(), session),
+                lake,
+                roll);
+    }
+
+    private AnalyticsSink sink(EventLog events, Lake lake, AnalyticsSink.Roll roll) {
         AnalyticsSink sink =
                 new AnalyticsSink(
-                        EventLog.open(addresses.kafka(), start),
+                        events,
                         lake.events(),
                         new DeadLetters(addresses.kafka()),
                         roll,

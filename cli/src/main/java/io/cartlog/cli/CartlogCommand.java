@@ -3,6 +3,7 @@ package io.cartlog.cli;
 import io.cartlog.cli.bench.BenchCommand;
 import io.cartlog.cli.demo.DemoCommand;
 import io.cartlog.cli.dlq.DlqCommand;
+import io.cartlog.cli.lake.LakeCommand;
 import io.cartlog.cli.load.LoadCommand;
 import io.cartlog.cli.log.EventsCommand;
 import io.cartlog.cli.reconcile.ReconcileCommand;
@@ -89,6 +90,7 @@ public final class CartlogCommand implements Runnable {
                 .addSubcommand(new EventsCommand())
                 .addSubcommand(new ReportCommand())
                 .addSubcommand(new SqlCommand())
+                .addSubcommand(new LakeCommand())
                 .addSubcommand(new BenchCommand())
                 .setExecutionExceptionHandler(CartlogCommand::failed);
     }

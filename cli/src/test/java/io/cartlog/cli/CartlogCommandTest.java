@@ -67,6 +67,8 @@ class CartlogCommandTest {
                 "dlq show",
                 "dlq retry",
                 "dlq skip",
+                "lake export",
+                "lake expire",
             })
     void what_takes_options_shows_examples(String command) {
         cartlog.execute((command + " --help").split(" "));
@@ -81,6 +83,11 @@ class CartlogCommandTest {
                 "--no-such-option",
                 "no-such-command",
                 "views",
+                "lake",
+                "lake export --format json",
+                "lake export --format xml --to x",
+                "lake export --format json --to src",
+                "lake expire --older-than soon",
                 "views rebuild --from 2026-01-01",
                 "views rebuild --budget -1",
                 "views rebuild --max-change -1",

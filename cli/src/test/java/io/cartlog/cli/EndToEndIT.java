@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -324,6 +325,96 @@ class EndToEndIT {
         assertThat(write.err()).contains("read-only");
         assertThat(allowed.exit()).as(allowed.err()).isZero();
         assertThat(csv.out()).isEqualTo("x,y\n\"a,b\",1.50\n");
+    }
+
+    // D, show 5
+    @Test
+    void a_lost_file_of_the_lake_and_a_doubled_row_of_the_warehouse_are_named() throws Exception {
+        assertReconciled();
+        JsonNode file = done("lake", "files", "--output", "json").json().get(0);
+        Path lost = fileOf(file.get("location").asString());
+        Path aside = lost.resolveSibling("aside");
+        String row = "(SELECT ctid FROM warehouse.events WHERE event_type <> '' LIMIT 1)";
+        Files.move(lost, aside);
+        done(
+                "sql",
+                "--write",
+                "INSERT INTO warehouse.events SELECT * FROM warehouse.events WHERE ctid IN " + row);
+
+        Said broken = cartlog.run("reconcile", "--output", "json");
+
+        Files.move(aside, lost);
+        done(
+                "sql",
+                "--write",
+                "DELETE FROM warehouse.events WHERE ctid IN (SELECT max(ctid) FROM"
+                        + " warehouse.events GROUP BY kafka_partition, kafka_offset HAVING count(*)"
+                        + " > 1)");
+        assertThat(broken.exit()).as(broken.out() + broken.err()).isEqualTo(3);
+        assertThat(broken.json().get("differences").valueStream())
+                .anySatisfy(d -> {
+                    assertThat(d.get("where").asString()).isEqualTo("lake");
+                    assertThat(d.get("problem").asString()).contains(lost.getFileName().toString());
+                    assertThat(d.get("what").asString())
+                            .endsWith(
+                                    "offsets %d to %d"
+                                            .formatted(
+                                                    file.get("from").asLong(),
+                                                    file.get("to").asLong() - 1));
+                })
+                .anySatisfy(d -> {
+                    assertThat(d.get("where").asString()).isEqualTo("warehouse");
+                    assertThat(d.get("problem").asString()).contains("has once only");
+                    assertThat(d.get("what").asString()).contains("offsets ");
+                });
+        assertReconciled();
+    }
+
+    /// The local object store keeps an object as a file of its name.
+    private static Path fileOf(String location) throws IOException {
+        String name = location.substring(location.lastIndexOf('/') + 1);
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(f -> f.getFileName().toString().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    // S1-09, S1-10
+    @Test
+    void the_lake_is_exported_the_same_each_time() throws Exception {
+        String snapshot =
+                done("lake", "snapshots", "--output", "json").json().get(0).get("id").asString();
+        Path once = folder.resolve("once");
+        Path again = folder.resolve("again");
+
+        JsonNode manifest =
+                done(export(once, "--snapshot", snapshot, "--output", "json")).json();
+        done(export(again, "--snapshot", snapshot));
+
+        assertThat(manifest.get("rows").asLong()).isPositive();
+        assertThat(contents(once)).isEqualTo(contents(again)).hasSizeGreaterThan(1);
+        assertThat(cartlog.run(export(once)).exit()).isEqualTo(2);
+    }
+
+    private static String[] export(Path to, String... more) {
+        return with(more, "lake", "export", "--format", "csv", "--to", to.toString());
+    }
+
+    private static Map<Path, String> contents(Path root) throws IOException {
+        Map<Path, String> contents = new HashMap<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                contents.put(root.relativize(file), Files.readString(file));
+            }
+        }
+        return contents;
+    }
+
+    private static Said done(String... command) throws IOException, InterruptedException {
+        Said said = cartlog.run(command);
+        assertThat(said.exit()).as(String.join(" ", command) + said.err()).isZero();
+        return said;
     }
 
     @Test

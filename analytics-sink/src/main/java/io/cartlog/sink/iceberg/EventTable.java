@@ -4,32 +4,21 @@ import io.cartlog.sink.iceberg.CommitResult.Committed;
 import io.cartlog.sink.iceberg.CommitResult.Refused;
 import io.cartlog.sink.row.LakeSnapshot;
 import io.cartlog.sink.row.Offsets;
-import io.cartlog.sink.row.RowSource;
 import io.cartlog.sink.row.SnapshotFile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataOperations;
-import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotAncestryValidator;
 import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.TableScan;
 import org.apache.iceberg.exceptions.ValidationException;
-import org.apache.iceberg.expressions.Expression;
-import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// The position in the log lives in the table: each commit that adds events says in its summary how
 /// far they reach, and is refused unless the table stands where the commit begins.
 public final class EventTable {
-    /// In the summary of a snapshot: the offsets up to which the log is in the table.
-    static final String OFFSETS = "cartlog.offsets";
-
     private final Table table;
 
     EventTable(Table table) {
@@ -60,6 +46,9 @@ public final class EventTable {
     /// Adds the rows of the log from `from` to `to` in one commit, if the table still stands at
     /// `from` in these partitions. Other partitions may have moved.
     ///
+    /// The files of a refused commit stay: another writer may be about to commit files of the same
+    /// names. [LakeUpkeep#clean] knows when they may go.
+    ///
     /// @throws RuntimeException if it is not known whether the commit is in; [#refresh] tells
     public CommitResult commit(LakeAppend append, Offsets from, Offsets to) {
         List<DataFile> files = append.store();
@@ -70,14 +59,16 @@ public final class EventTable {
                 appendAt(base, to, files);
                 return new Committed(state());
             } catch (ValidationException e) {
-                base = movedSince(base, e);
+                base = Positions.movedSince(base, table, e);
             }
         }
-        drop(files, from);
         return new Refused(base);
     }
 
     /// The commits that follow this one, oldest first; all of them if it is null.
+    ///
+    /// If older ones have expired, and all are asked for, the oldest that is left stands for them:
+    /// it adds all that it holds.
     ///
     /// @throws IllegalStateException if the table does not know it, or was changed by anything but
     ///   appends and compactions
@@ -95,10 +86,10 @@ public final class EventTable {
         return newer.reversed();
     }
 
-    /// The files that a commit added, partition by partition of the log in the order of offsets.
+    /// The files that a commit added, by their names.
     public List<SnapshotFile> files(LakeSnapshot added) {
         return added(table.snapshot(added.id()))
-                .map(file -> StoredFile.of(file, source(file)))
+                .map(file -> StoredFile.of(table, file))
                 .map(this::loadable)
                 .sorted(Comparator.comparing(SnapshotFile::location))
                 .toList();
@@ -109,21 +100,21 @@ public final class EventTable {
     /// @throws IllegalStateException if the table does not know it any more
     public List<StoredFile> filesAt(long snapshotId) {
         table.refresh();
-        if (table.snapshot(snapshotId) == null) {
+        Snapshot snapshot = table.snapshot(snapshotId);
+        if (snapshot == null) {
             throw new IllegalStateException("the lake has no snapshot " + snapshotId);
         }
-        return files(table.newScan().useSnapshot(snapshotId));
+        return stored(TableFiles.at(table, snapshot));
     }
 
     /// The files of the table as it stands that hold rows of a part of the log: the one that was
     /// added with them, or what a compaction has made of it.
     public List<SnapshotFile> filesWith(int partition, long firstOffset, long lastOffset) {
-        return files(
-                        Expressions.and(
-                                Expressions.equal("kafka_partition", partition),
-                                Expressions.greaterThanOrEqual("kafka_offset", firstOffset),
-                                Expressions.lessThanOrEqual("kafka_offset", lastOffset)))
-                .stream()
+        return files().stream()
+                .filter(file ->
+                        file.partition() == partition
+                                && file.firstOffset() <= lastOffset
+                                && file.lastOffset() >= firstOffset)
                 .map(this::loadable)
                 .toList();
     }
@@ -145,58 +136,17 @@ public final class EventTable {
         return files(Expressions.alwaysTrue());
     }
 
-    private List<StoredFile> files(Expression mayHold) {
-        table.refresh();
-        return files(table.newScan().filter(mayHold));
+        return stored(TableFiles.at(table, table.currentSnapshot()));
     }
 
-    private List<StoredFile> files(TableScan scan) {
-        try (CloseableIterable<FileScanTask> tasks = scan.includeColumnStats().planFiles()) {
-            return StreamSupport.stream(tasks.spliterator(), false)
-                    .map(FileScanTask::file)
-                    .sorted(Comparator.comparing(DataFile::location))
-                    .map(f -> StoredFile.of(f, source(f)))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private List<StoredFile> stored(List<DataFile> files) {
+        return files.stream().map(file -> StoredFile.of(table, file)).toList();
     }
 
     private void appendAt(Offsets base, Offsets to, List<DataFile> files) {
         AppendFiles append = table.newAppend();
         files.forEach(append::appendFile);
-        append.set(OFFSETS, base.with(to).toString()).validateWith(standsAt(base)).commit();
-    }
-
-    /// Iceberg by itself re-bases an append on whatever was committed meanwhile and so would add
-    /// the same rows twice.
-    private static SnapshotAncestryValidator standsAt(Offsets base) {
-        return ancestors -> offsets(ancestors).equals(base);
-    }
-
-    private Offsets movedSince(Offsets base, ValidationException refused) {
-        table.refresh();
-        Offsets now = offsets();
-        if (now.equals(base)) {
-            throw refused;
-        }
-        return now;
-    }
-
-    /// Removes files that will never be committed. The faster writer may have stored and committed
-    /// files of the same names, and those are kept.
-    private void drop(List<DataFile> own, Offsets from) {
-        Set<String> committed = new HashSet<>();
-        for (Snapshot s : SnapshotUtil.currentAncestors(table)) {
-            if (offsetsAt(s).in(from).equals(from)) {
-                break;
-            }
-            added(s).map(DataFile::location).forEach(committed::add);
-        }
-        own.stream()
-                .map(DataFile::location)
-                .filter(location -> !committed.contains(location))
-                .forEach(table.io()::deleteFile);
+        Positions.guarded(append, base, base.with(to)).commit();
     }
 
     private LakeState state() {
@@ -214,15 +164,29 @@ public final class EventTable {
     }
 
     private LakeSnapshot describe(Snapshot s) {
-        boolean adds = addsRows(s);
         Snapshot parent = parent(s);
         return new LakeSnapshot(
                 s.snapshotId(),
                 s.sequenceNumber(),
                 parent == null ? Offsets.START : offsetsAt(parent),
                 offsetsAt(s),
-                adds ? count(s, SnapshotSummary.ADDED_RECORDS_PROP) : 0,
-                adds ? count(s, SnapshotSummary.ADDED_FILES_PROP) : 0);
+                added(s, SnapshotSummary.ADDED_RECORDS_PROP, SnapshotSummary.TOTAL_RECORDS_PROP),
+                added(
+                        s,
+                        SnapshotSummary.ADDED_FILES_PROP,
+                        SnapshotSummary.TOTAL_DATA_FILES_PROP));
+    }
+
+    private long added(Snapshot s, String added, String total) {
+        if (isTheOldestLeft(s)) {
+            return count(s, total);
+        }
+        return addsRows(s) ? count(s, added) : 0;
+    }
+
+    /// Whether there were snapshots before this one that have expired.
+    private boolean isTheOldestLeft(Snapshot s) {
+        return s.parentId() != null && table.snapshot(s.parentId()) == null;
     }
 
     private static boolean addsRows(Snapshot s) {
@@ -236,6 +200,9 @@ public final class EventTable {
     }
 
     private Stream<DataFile> added(Snapshot s) {
+        if (isTheOldestLeft(s)) {
+            return TableFiles.at(table, s).stream();
+        }
         if (!addsRows(s)) {
             return Stream.empty();
         }
@@ -243,41 +210,19 @@ public final class EventTable {
         return StreamSupport.stream(changes.addedDataFiles().spliterator(), false);
     }
 
-    private RowSource source(DataFile file) {
-        return taker ->
-                EventRowReader.forEach(
-                        table.io().newInputFile(file.location(), file.fileSizeInBytes()), taker);
-    }
-
     private Offsets offsets() {
-        return offsets(SnapshotUtil.currentAncestors(table));
+        return Positions.of(table);
     }
 
     private Offsets offsetsAt(Snapshot s) {
-        return offsets(SnapshotUtil.ancestorsOf(s.snapshotId(), table::snapshot));
-    }
-
-    /// Of the nearest snapshot that has any; a compaction by a foreign tool has none.
-    private static Offsets offsets(Iterable<Snapshot> ancestors) {
-        for (Snapshot s : ancestors) {
-            String offsets = s.summary().get(OFFSETS);
-            if (offsets != null) {
-                return Offsets.parse(offsets);
-            }
-        }
-        return Offsets.START;
+        return Positions.at(table, s);
     }
 
     private @Nullable Snapshot parent(Snapshot s) {
         if (s.parentId() == null) {
             return null;
         }
-        Snapshot parent = table.snapshot(s.parentId());
-        if (parent == null) {
-            throw new IllegalStateException(
-                    "the snapshot before " + s.snapshotId() + " of the lake has expired");
-        }
-        return parent;
+        return table.snapshot(s.parentId());
     }
 
     private static long count(Snapshot s, String property) {

@@ -12,9 +12,11 @@ import java.util.Map;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdatePartitionSpec;
 import org.apache.iceberg.aws.s3.S3FileIO;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 
@@ -40,6 +42,7 @@ public final class Lake implements AutoCloseable {
         catalog.initialize(NAME, properties(settings));
         Lake lake = new Lake(catalog);
         lake.createTable();
+        lake.partitionByHour();
         return lake;
     }
 
@@ -73,6 +76,16 @@ public final class Lake implements AutoCloseable {
         return catalog.loadTable(EventSchema.TABLE).io();
     }
 
+    /// Looks after the files of the table; for one thread.
+    public LakeUpkeep upkeep() {
+        return new LakeUpkeep(catalog.loadTable(EventSchema.TABLE));
+    }
+
+    /// Gives out what the table held at some snapshot; for one thread.
+    public LakeExport export() {
+        return new LakeExport(catalog.loadTable(EventSchema.TABLE));
+    }
+
     @Override
     public void close() {
         catalog.close();
@@ -100,13 +113,23 @@ public final class Lake implements AutoCloseable {
             }
             if (!catalog.tableExists(EventSchema.TABLE)) {
                 catalog.buildTable(EventSchema.TABLE, EventSchema.SCHEMA)
-                        .withPartitionSpec(EventSchema.BY_DAY)
+                        .withPartitionSpec(EventSchema.BY_HOUR)
                         .withProperties(EventSchema.PROPERTIES)
                         .create();
             }
         } catch (AlreadyExistsException _) {
             // Another sink was faster; once more, for what it has not created yet.
             createTable();
+        }
+    }
+
+    /// An older version wrote by the day. Its files stay as they are.
+    private void partitionByHour() {
+        Table table = catalog.loadTable(EventSchema.TABLE);
+        if (!table.spec().compatibleWith(EventSchema.BY_HOUR)) {
+            UpdatePartitionSpec update = table.updateSpec();
+            table.spec().fields().forEach(field -> update.removeField(field.name()));
+            update.addField(Expressions.hour("recorded_at")).commit();
         }
     }
 

@@ -4,6 +4,7 @@ import io.cartlog.sink.row.EventRow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.iceberg.DataFile;
@@ -14,7 +15,10 @@ import org.apache.iceberg.Table;
 /// offsets.
 public final class LakeAppend {
     private static final int ROWS_BETWEEN_LOOKS_AT_THE_SIZE = 1_000;
-    private static final long MILLIS_OF_A_DAY = Duration.ofDays(1).toMillis();
+    private static final long MILLIS_OF_AN_HOUR = Duration.ofHours(1).toMillis();
+
+    /// Of one partition of the log; each holds its columns in memory.
+    private static final int OPEN_AT_ONCE = 8;
 
     private final Table table;
     private final long rollBytes;
@@ -29,13 +33,31 @@ public final class LakeAppend {
 
     public void add(EventRow row) {
         Place place = Place.of(row);
-        OpenFile file = open.computeIfAbsent(place, p -> new OpenFile(p.open(table, row)));
+        OpenFile file = open.get(place);
+        if (file == null) {
+            makeRoom(place);
+            file = new OpenFile(place.open(table, row));
+            open.put(place, file);
+        }
         file.add(row);
         rows++;
         if (file.isFull(rollBytes)) {
-            open.remove(place);
-            stored.add(file.file.store());
+            store(place);
         }
+    }
+
+    /// Closes the file of the earliest hour, if there are many. Only the rows of its own partition
+    /// decide, so that the same rows always give the same files.
+    private void makeRoom(Place place) {
+        SortedMap<Place, OpenFile> ofPartition =
+                open.subMap(place.first(), new Place(place.kafkaPartition + 1, Long.MIN_VALUE));
+        if (ofPartition.size() >= OPEN_AT_ONCE) {
+            store(ofPartition.firstKey());
+        }
+    }
+
+    private void store(Place place) {
+        stored.add(Objects.requireNonNull(open.remove(place)).file.store());
     }
 
     /// Rows that were added.
@@ -52,27 +74,32 @@ public final class LakeAppend {
         return List.copyOf(stored);
     }
 
-    private record Place(int kafkaPartition, long day) implements Comparable<Place> {
+    /// @param hour since the epoch
+    private record Place(int kafkaPartition, long hour) implements Comparable<Place> {
         static Place of(EventRow row) {
             return new Place(
                     row.kafkaPartition(),
-                    Math.floorDiv(row.recordedAt().toEpochMilli(), MILLIS_OF_A_DAY));
+                    Math.floorDiv(row.recordedAt().toEpochMilli(), MILLIS_OF_AN_HOUR));
+        }
+
+        Place first() {
+            return new Place(kafkaPartition, Long.MIN_VALUE);
         }
 
         LakeFile open(Table table, EventRow first) {
-            return new LakeFile(table, kafkaPartition, day, first.kafkaOffset());
+            return new LakeFile(
+                    table, LakeFile.Kind.WRITTEN, kafkaPartition, hour, first.kafkaOffset());
         }
 
         @Override
         public int compareTo(Place other) {
             int byPartition = Integer.compare(kafkaPartition, other.kafkaPartition);
-            return byPartition != 0 ? byPartition : Long.compare(day, other.day);
+            return byPartition != 0 ? byPartition : Long.compare(hour, other.hour);
         }
     }
 
     private static final class OpenFile {
         final LakeFile file;
-        private long rows;
 
         OpenFile(LakeFile file) {
             this.file = file;
@@ -80,13 +107,12 @@ public final class LakeAppend {
 
         void add(EventRow row) {
             file.add(row);
-            rows++;
         }
 
         /// Looks at the size after fixed numbers of rows, so that the same rows are always cut at
         /// the same place.
         boolean isFull(long rollBytes) {
-            return rows % ROWS_BETWEEN_LOOKS_AT_THE_SIZE == 0 && file.length() >= rollBytes;
+            return file.count() % ROWS_BETWEEN_LOOKS_AT_THE_SIZE == 0 && file.length() >= rollBytes;
         }
     }
 }

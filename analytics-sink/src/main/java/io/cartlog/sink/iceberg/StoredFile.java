@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Types.NestedField;
 
@@ -23,20 +24,42 @@ public record StoredFile(
         long rowCount,
         RowSource rows) {
     private static final NestedField PARTITION = EventSchema.SCHEMA.findField("kafka_partition");
+    private static final NestedField RECORDED = EventSchema.SCHEMA.findField("recorded_at");
     private static final NestedField OFFSET = EventSchema.SCHEMA.findField("kafka_offset");
 
-    static StoredFile of(DataFile file, RowSource rows) {
-        int partition = Math.toIntExact(bound(PARTITION, file.lowerBounds()));
-        long first = bound(OFFSET, file.lowerBounds());
-        long last = bound(OFFSET, file.upperBounds());
+    static StoredFile of(Table table, DataFile file) {
         return new StoredFile(
                 file.location(),
                 file.fileSizeInBytes(),
-                partition,
-                first,
-                last,
+                partition(file),
+                firstOffset(file),
+                bound(OFFSET, file.upperBounds()),
                 file.recordCount(),
-                rows);
+                rows(table, file));
+    }
+
+    static int partition(DataFile file) {
+        return Math.toIntExact(bound(PARTITION, file.lowerBounds()));
+    }
+
+    static long firstOffset(DataFile file) {
+        return bound(OFFSET, file.lowerBounds());
+    }
+
+    /// Microseconds since the epoch.
+    static long firstRecorded(DataFile file) {
+        return bound(RECORDED, file.lowerBounds());
+    }
+
+    /// Microseconds since the epoch.
+    static long lastRecorded(DataFile file) {
+        return bound(RECORDED, file.upperBounds());
+    }
+
+    static RowSource rows(Table table, DataFile file) {
+        return taker ->
+                EventRowReader.forEach(
+                        table.io().newInputFile(file.location(), file.fileSizeInBytes()), taker);
     }
 
     private static long bound(NestedField field, Map<Integer, ByteBuffer> bounds) {

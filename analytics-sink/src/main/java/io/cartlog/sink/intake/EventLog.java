@@ -6,11 +6,16 @@ import io.cartlog.schemas.topic.Topics;
 import io.cartlog.service.tracing.TraceParent;
 import io.cartlog.sink.row.Offsets;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -18,8 +23,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// Committed events of some partitions, from a position that the caller names. It belongs to no
-/// group and keeps no position of its own. For one thread.
+/// Committed events of some partitions, from a position that the caller names. A group, if it is in
+/// one, says which partitions; no position is ever kept there. For one thread.
 public final class EventLog implements AutoCloseable {
     /// Takes what [#poll] reads.
     public interface Reader {
@@ -33,23 +38,53 @@ public final class EventLog implements AutoCloseable {
         void unreadable(ConsumerRecord<byte[], byte[]> raw, UnreadableRecordException why);
     }
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private static final int HEARTBEATS_IN_A_SESSION = 4;
 
-    private EventLog(KafkaConsumer<byte[], byte[]> consumer) {
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Set<Integer> partitions;
+    private boolean reassigned;
+
+    private EventLog(KafkaConsumer<byte[], byte[]> consumer, Set<Integer> partitions) {
         this.consumer = consumer;
+        this.partitions = Set.copyOf(partitions);
     }
 
     /// Opens the log at this position, in the partitions that it names.
     public static EventLog open(String bootstrapServers, Offsets from) {
-        KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        settings(bootstrapServers),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer());
-        consumer.assign(from.next().keySet().stream().map(EventLog::partition).toList());
-        EventLog log = new EventLog(consumer);
+        Set<Integer> partitions = from.next().keySet();
+        EventLog log = new EventLog(consumer(settings(bootstrapServers)), partitions);
+        log.consumer.assign(partitions.stream().map(EventLog::partition).toList());
         log.seek(from);
         return log;
+    }
+
+    /// Opens the log for one of several readers who share its partitions. Which ones are its own it
+    /// learns in [#poll], and then reads none of them until [#seek] has said from where.
+    ///
+    /// @param partitions all that there are
+    /// @param session of a reader that is silent for so long the partitions go to the others
+    public static EventLog share(
+            String bootstrapServers, Set<Integer> partitions, String group, Duration session) {
+        Map<String, Object> settings = new HashMap<>(settings(bootstrapServers));
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Math.toIntExact(session.toMillis()));
+        settings.put(
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                Math.toIntExact(session.toMillis() / HEARTBEATS_IN_A_SESSION));
+        EventLog log = new EventLog(consumer(settings), partitions);
+        log.consumer.subscribe(List.of(Topics.EVENTS.name()), log.new Sharing());
+        return log;
+    }
+
+    /// All that this reader reads, or may come to read.
+    public Set<Integer> partitions() {
+        return partitions;
+    }
+
+    /// Whether its partitions are others than at the last [#seek]. What was read since then may be
+    /// another reader's by now.
+    public boolean isReassigned() {
+        return reassigned;
     }
 
     /// Reads from one position to another, then stops.
@@ -68,6 +103,8 @@ public final class EventLog implements AutoCloseable {
 
     public void seek(Offsets position) {
         position.next().forEach((p, offset) -> consumer.seek(partition(p), offset));
+        consumer.resume(consumer.paused());
+        reassigned = false;
     }
 
     /// Reads what there is, or waits for it.
@@ -116,6 +153,11 @@ public final class EventLog implements AutoCloseable {
         return Topics.EVENTS.values().fromBytes(raw.value());
     }
 
+    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> settings) {
+        return new KafkaConsumer<>(
+                settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
     private static TopicPartition partition(int partition) {
         return new TopicPartition(Topics.EVENTS.name(), partition);
     }
@@ -136,6 +178,21 @@ public final class EventLog implements AutoCloseable {
                 5_000,
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
                 4 << 20);
+    }
+
+    /// Keeps what is newly assigned from being read before somebody has said from where.
+    private final class Sharing implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+            assigned.forEach(p -> consumer.seek(p, 0));
+            consumer.pause(assigned);
+            reassigned = true;
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+            reassigned = true;
+        }
     }
 
     private static Reader until(Offsets to, Reader reader) {

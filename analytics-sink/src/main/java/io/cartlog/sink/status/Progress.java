@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// How far the sink is. It has caught up when `lag` is 0 and every snapshot is loaded.
 ///
 /// @param lag offsets of the log that are not yet in the lake
+/// @param snapshots of the lake there have been, expired ones included
+/// @param loadedSnapshots the warehouse has all that were in the lake when there were so many
 /// @param quarantined files of the lake that cannot be loaded and wait to be repaired
 /// @param failed what keeps the sink or the loader from going on; null when nothing does
 public record Progress(
@@ -76,8 +78,8 @@ public record Progress(
                 lake.offsets().lagBehind(end),
                 lake.rows(),
                 lake.files(),
-                lake.snapshots(),
-                ledger.snapshots(),
+                lake.sequenceNumber(),
+                ledger.sequenceNumber(),
                 ledger.rows(),
                 ledger.orderLines(),
                 ledger.quarantined(),

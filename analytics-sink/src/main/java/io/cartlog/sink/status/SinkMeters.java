@@ -33,6 +33,12 @@ class SinkMeters implements MeterBinder {
         FunctionCounter.builder("cartlog.sink.refused.commits", sink, AnalyticsSink::refusedCommits)
                 .description("Commits refused because another sink was faster")
                 .register(registry);
+        FunctionCounter.builder("cartlog.sink.commits", sink, AnalyticsSink::commits)
+                .description("Commits of this instance to the lake")
+                .register(registry);
+        FunctionCounter.builder("cartlog.sink.late", sink, AnalyticsSink::lateRows)
+                .description("Events that happened more than an hour before they were recorded")
+                .register(registry);
         Gauge.builder("cartlog.lake.rows", sink, s -> s.state().rows())
                 .description("Events in the lake")
                 .register(registry);

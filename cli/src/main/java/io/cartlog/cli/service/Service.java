@@ -94,6 +94,24 @@ public final class Service {
         }
     }
 
+    /// Gets an answer that is no JSON, and hands it over as it comes.
+    ///
+    /// @throws CommandFailedException as in [#get], and if the answer breaks off
+    public void download(String path, Download taker) {
+        try (InputStream body = answered(request(path, LONG).GET().build())) {
+            taker.take(body);
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    "%s broke off its answer to %s: %s".formatted(name, path, e.getMessage()), e);
+        }
+    }
+
+    /// Reads an answer.
+    @FunctionalInterface
+    public interface Download {
+        void take(InputStream body) throws IOException;
+    }
+
     private HttpRequest.Builder request(String path, Duration timeout) {
         return HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(timeout)

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cartlog.sink.export;
+
+import org.jspecify.annotations.NullMarked;

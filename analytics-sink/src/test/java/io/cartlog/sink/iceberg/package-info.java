@@ -1,0 +1,4 @@
+@NullMarked
+package io.cartlog.sink.iceberg;
+
+import org.jspecify.annotations.NullMarked;

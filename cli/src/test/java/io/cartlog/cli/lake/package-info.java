@@ -1,0 +1,4 @@
+@NullMarked
+package io.cartlog.cli.lake;
+
+import org.jspecify.annotations.NullMarked;
