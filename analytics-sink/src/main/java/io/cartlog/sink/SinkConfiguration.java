@@ -104,16 +104,19 @@ class SinkConfiguration {
 
     @Bean(initMethod = "start")
     ClickLoader clickLoader(
-            SinkSettings settings,
-            LogTopics topics,
-            ClickWarehouse clicks,
-            Warehouse warehouse) {
+            SinkSettings settings, LogTopics topics, ClickWarehouse clicks, Warehouse warehouse) {
         return new ClickLoader(
                 settings.kafka().bootstrapServers(),
-                partitions(settings.sink(), topics),
+                clickPartitions(settings.sink(), topics),
                 clicks,
                 warehouse::prepare,
                 settings.sink().rollInterval());
+    }
+
+    /// Clicks are not shared out: several instances that read the same ones load none twice, for
+    /// the position in the warehouse moves once.
+    private static Set<Integer> clickPartitions(SinkSettings.Sink sink, LogTopics topics) {
+        return sink.partitions().isEmpty() ? topics.partitions() : sink.partitions();
     }
 
     @Bean

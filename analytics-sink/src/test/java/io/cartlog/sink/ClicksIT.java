@@ -128,7 +128,7 @@ class ClicksIT {
         writer(world).write(ClickWriter.clicks(account, 10));
         load(world, loader);
 
-        assertThat(wire.hasLostAnAnswer()).isTrue();
+        assertThat(wire.hasSnapped()).isTrue();
         assertThat(rows(world, account)).isEqualTo(10);
     }
 

@@ -388,8 +388,7 @@ class EndToEndIT {
         Path once = folder.resolve("once");
         Path again = folder.resolve("again");
 
-        JsonNode manifest =
-                done(export(once, "--snapshot", snapshot, "--output", "json")).json();
+        JsonNode manifest = done(export(once, "--snapshot", snapshot, "--output", "json")).json();
         done(export(again, "--snapshot", snapshot));
 
         assertThat(manifest.get("rows").asLong()).isPositive();

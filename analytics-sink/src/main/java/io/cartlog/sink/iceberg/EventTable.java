@@ -133,9 +133,7 @@ public final class EventTable {
 
     /// All files of the table as it stands.
     public List<StoredFile> files() {
-        return files(Expressions.alwaysTrue());
-    }
-
+        table.refresh();
         return stored(TableFiles.at(table, table.currentSnapshot()));
     }
 
@@ -171,10 +169,7 @@ public final class EventTable {
                 parent == null ? Offsets.START : offsetsAt(parent),
                 offsetsAt(s),
                 added(s, SnapshotSummary.ADDED_RECORDS_PROP, SnapshotSummary.TOTAL_RECORDS_PROP),
-                added(
-                        s,
-                        SnapshotSummary.ADDED_FILES_PROP,
-                        SnapshotSummary.TOTAL_DATA_FILES_PROP));
+                added(s, SnapshotSummary.ADDED_FILES_PROP, SnapshotSummary.TOTAL_DATA_FILES_PROP));
     }
 
     private long added(Snapshot s, String added, String total) {

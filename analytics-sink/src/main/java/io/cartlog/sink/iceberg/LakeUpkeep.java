@@ -97,10 +97,11 @@ public final class LakeUpkeep {
         List<SmallFiles> small = new ArrayList<>();
         List<DataFile> merged = new ArrayList<>();
         for (SmallFiles files : smallFiles(start, targetBytes)) {
-            merge(files).ifPresent(file -> {
-                small.add(files);
-                merged.add(file);
-            });
+            merge(files)
+                    .ifPresent(file -> {
+                        small.add(files);
+                        merged.add(file);
+                    });
         }
         if (small.isEmpty()) {
             return Compacted.NOTHING;

@@ -76,7 +76,8 @@ class LakeEndpoints {
         return upkeep.compact();
     }
 
-    /// @param olderThan ISO-8601, such as `PT36H`; what the warehouse has not loaded stays in any case
+    /// @param olderThan ISO-8601, such as `PT36H`; what the warehouse has not loaded stays in any
+    ///   case
     @PostMapping("/expire")
     Map<String, Integer> expire(@RequestParam("older-than") Duration olderThan) {
         return Map.of("expired", upkeep.expire(olderThan));

@@ -66,8 +66,7 @@ class ReconcileEndpoint {
             EventTable table = lake.events();
             Offsets to = table.refresh().offsets();
             Reconciliation reconciliation =
-                    new Reconciliation(
-                            bootstrapServers, to, table.files(), warehouse::read, lines);
+                    new Reconciliation(bootstrapServers, to, table.files(), warehouse::read, lines);
             ClickCheck clickCheck =
                     new ClickCheck(
                             bootstrapServers,

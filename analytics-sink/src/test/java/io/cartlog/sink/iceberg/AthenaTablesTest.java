@@ -104,7 +104,9 @@ class AthenaTablesTest {
                     .formatted(
                             field.name(),
                             found,
-                            comment.isEmpty() ? "" : " COMMENT '" + comment.replace("'", "\\'") + "'");
+                            comment.isEmpty()
+                                    ? ""
+                                    : " COMMENT '" + comment.replace("'", "\\'") + "'");
         }
 
         private static String hint(String found, Type type, String wanted) {

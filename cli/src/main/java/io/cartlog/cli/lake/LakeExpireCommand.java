@@ -19,11 +19,7 @@ import tools.jackson.databind.JsonNode;
                     + " warehouse has not loaded yet stays.",
             ""
         },
-        footer = {
-            "",
-            "Examples:",
-            "  ./cartlog lake expire --older-than 36h"
-        })
+        footer = {"", "Examples:", "  ./cartlog lake expire --older-than 36h"})
 final class LakeExpireCommand implements Callable<Integer> {
     @Mixin LakeOptions lake = new LakeOptions();
 

@@ -10,8 +10,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "files",
         description = {
-            "Lists the data files of the lake, with the offsets of the log that are in"
-                    + " each.",
+            "Lists the data files of the lake, with the offsets of the log that are in" + " each.",
             ""
         })
 final class LakeFilesCommand implements Callable<Integer> {

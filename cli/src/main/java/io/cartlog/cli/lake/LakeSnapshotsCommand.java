@@ -9,17 +9,16 @@ import tools.jackson.databind.JsonNode;
 
 @Command(
         name = "snapshots",
-        description = {
-            "Lists the snapshots that can be gone back to, newest first.",
-            ""
-        })
+        description = {"Lists the snapshots that can be gone back to, newest first.", ""})
 final class LakeSnapshotsCommand implements Callable<Integer> {
     @Mixin LakeOptions lake = new LakeOptions();
 
     @Override
     public Integer call() {
         JsonNode snapshots = lake.service().get(LakeOptions.BASE + "snapshots");
-        TextTable table = new TextTable("snapshot", "committed", "kind", "rows", "files", "all rows", "all files");
+        TextTable table =
+                new TextTable(
+                        "snapshot", "committed", "kind", "rows", "files", "all rows", "all files");
         snapshots.forEach(s ->
                 table.row(
                         s.path("id").asString(""),
