@@ -151,7 +151,8 @@ final class RedshiftDialect implements Dialect {
                     """
                     COPY staging FROM '%s'
                     IAM_ROLE '%s'
-                    FORMAT AS PARQUET SERIALIZETOJSON MANIFEST"""
+                    FORMAT AS PARQUET SERIALIZETOJSON MANIFEST\
+                    """
                             .formatted(matching(LOCATION, manifest, "location"), role));
         } finally {
             bucket.delete(manifest);
