@@ -38,7 +38,9 @@ class RedshiftIT {
             RedshiftProxy proxy =
                     world.keep(
                             new RedshiftProxy(
-                                    world.databasePort(), new RedshiftSql(world, lake.events())));
+                                    world.databasePort(),
+                                    world.addresses.jdbcPassword(),
+                                    new RedshiftSql(world, lake.events())));
             List<String> manifests = new ArrayList<>();
             WarehouseSettings settings =
                     new WarehouseSettings(
