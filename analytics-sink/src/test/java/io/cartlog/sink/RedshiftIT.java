@@ -38,7 +38,9 @@ class RedshiftIT {
             RedshiftProxy proxy =
                     world.keep(
                             new RedshiftProxy(
-                                    world.databasePort(), new RedshiftSql(world, lake.events())));
+                                    world.databasePort(),
+                                    world.addresses.jdbcPassword(),
+                                    new RedshiftSql(world, lake.events())));
             List<String> manifests = new ArrayList<>();
             WarehouseSettings settings =
                     new WarehouseSettings(
@@ -199,15 +201,16 @@ class RedshiftIT {
         List<LineTotal> totals = new ArrayList<>();
         Offsets to = table.refresh().offsets();
         warehouse.read(contents -> contents.forEachLineTotal(10_000, to, totals::add));
-        totals.sort(Comparator.comparing(LineTotal::partition).thenComparing(LineTotal::range));
+        totals.sort(
+                Comparator.comparingInt(LineTotal::partition).thenComparingLong(LineTotal::range));
         return totals;
     }
 
     private static List<EventRow> sorted(List<EventRow> rows) {
         return rows.stream()
                 .sorted(
-                        Comparator.comparing(EventRow::kafkaPartition)
-                                .thenComparing(EventRow::kafkaOffset))
+                        Comparator.comparingInt(EventRow::kafkaPartition)
+                                .thenComparingLong(EventRow::kafkaOffset))
                 .toList();
     }
 

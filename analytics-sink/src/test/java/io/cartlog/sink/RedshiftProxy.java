@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,17 +29,20 @@ final class RedshiftProxy implements AutoCloseable {
 
     private final ServerSocket listener;
     private final int databasePort;
+    private final String password;
     private final UnaryOperator<String> translation;
     private final List<String> statements = new ArrayList<>();
 
+    /// @param password of whoever signs on
     /// @param translation from Redshift's SQL to PostgreSQL's
-    RedshiftProxy(int databasePort, UnaryOperator<String> translation) {
+    RedshiftProxy(int databasePort, String password, UnaryOperator<String> translation) {
         try {
             this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         this.databasePort = databasePort;
+        this.password = password;
         this.translation = translation;
         Thread.ofVirtual().start(this::accept);
     }
@@ -81,6 +85,7 @@ final class RedshiftProxy implements AutoCloseable {
             DataInputStream in = new DataInputStream(driver.getInputStream());
             DataOutputStream out = new DataOutputStream(database.getOutputStream());
             begin(in, out, driver.getOutputStream());
+            new ScramLogin(new DataInputStream(database.getInputStream()), out, password).run();
             Thread back = Thread.ofVirtual().start(() -> copy(database, driver));
             forward(in, out);
             database.shutdownOutput();
@@ -89,6 +94,8 @@ final class RedshiftProxy implements AutoCloseable {
             // One of the two has gone, and so goes the other.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -110,18 +117,17 @@ final class RedshiftProxy implements AutoCloseable {
             byte[] body = in.readNBytes(length - 8);
             if (code == SSL_REQUEST || code == GSS_REQUEST) {
                 answer.write('N');
+            } else if (code == CANCEL_REQUEST) {
+                throw new IOException("no statement is ever cancelled here");
             } else {
-                send(out, code, code == CANCEL_REQUEST ? body : parameters(body));
+                byte[] parameters = parameters(body);
+                out.writeInt(parameters.length + 8);
+                out.writeInt(PROTOCOL_3);
+                out.write(parameters);
+                out.flush();
                 return;
             }
         }
-    }
-
-    private static void send(DataOutputStream out, int code, byte[] body) throws IOException {
-        out.writeInt(body.length + 8);
-        out.writeInt(code == CANCEL_REQUEST ? code : PROTOCOL_3);
-        out.write(body);
-        out.flush();
     }
 
     private static byte[] parameters(byte[] body) {
