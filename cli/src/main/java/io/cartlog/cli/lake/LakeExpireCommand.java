@@ -45,7 +45,7 @@ final class LakeExpireCommand implements Callable<Integer> {
             try {
                 return Duration.parse(
                         text.endsWith("d") ? "P" + text.toUpperCase(Locale.ROOT) : "PT" + text);
-            } catch (DateTimeParseException e) {
+            } catch (DateTimeParseException _) {
                 throw new TypeConversionException("'" + text + "' is no age such as 36h or 7d");
             }
         }
