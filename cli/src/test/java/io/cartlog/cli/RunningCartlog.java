@@ -24,13 +24,6 @@ import tools.jackson.databind.JsonNode;
 /// @param more variables that a person would have set
 record RunningCartlog(Path folder, int firstPort, Map<String, String> more) {
     private static final int PORTS = 10;
-    private static final List<String> PROCESSES =
-            List.of(
-                    "LOCAL_STACK",
-                    "AUTHORIZATION_SERVER",
-                    "COMMAND_SERVICE",
-                    "PROJECTION_SERVICE",
-                    "ANALYTICS_SINK");
 
     RunningCartlog(Path folder, int firstPort) {
         this(folder, firstPort, Map.of());
@@ -110,10 +103,6 @@ record RunningCartlog(Path folder, int firstPort, Map<String, String> more) {
         environment.put("CARTLOG_HOME", Readme.ROOT.toString());
         environment.put("CARTLOG_DATA", folder.resolve("data").toString());
         environment.put("CARTLOG_PORT", Integer.toString(firstPort));
-        for (String process : PROCESSES) {
-            // None lives so long that the second compiler would pay.
-            environment.put("CARTLOG_JAVA_OPTS_" + process, "-XX:TieredStopAtLevel=1");
-        }
         environment.putAll(more);
     }
 
