@@ -99,7 +99,8 @@ class KillsIT {
         members.add(member());
         members.add(member());
         AtomicBoolean enough = new AtomicBoolean();
-        CompletableFuture<Void> load = CompletableFuture.runAsync(() -> load(enough));
+        CompletableFuture<Void> load =
+                CompletableFuture.runAsync(() -> load(enough), Thread::startVirtualThread);
         for (int kill = 0; kill < KILLS; kill++) {
             ServiceProcess victim = members.removeFirst();
             victim.await("/internal/progress", p -> p.path("lakeRows").asLong(0) > 0);

@@ -152,7 +152,11 @@ final class ServiceProcess implements AutoCloseable {
 
     /// As `kill -9` does.
     void kill() {
-        process.destroyForcibly().onExit().join();
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
