@@ -194,7 +194,7 @@ class ProjectionIT {
     }
 
     /// The table of docs/operations.md: a query, and the read units that it may use.
-    static List<String[]> budgets() throws IOException {
+    private static List<String[]> budgets() throws IOException {
         return Files.readAllLines(Path.of("../docs/operations.md")).stream()
                 .filter(line -> line.startsWith("| `/v1/") && line.contains("budget"))
                 .map(line -> line.substring(1).split("\\|"))

@@ -73,7 +73,7 @@ record Launch(StackSettings settings, StackAddresses at, DataFolder data) {
                 .orElse(IGNORE_TERMINAL);
     }
 
-    private List<String> javaOptions(StackProcess process) {
+    List<String> javaOptions(StackProcess process) {
         List<String> options =
                 new ArrayList<>(
                         List.of(

@@ -81,9 +81,25 @@ class LaunchTest {
                 .allMatch(it -> it.matches("[0-9a-f]{64}"));
     }
 
+    /// A JVM that is told of two collectors does not start.
+    @Test
+    void a_collector_that_the_shell_names_takes_the_place_of_ours() {
+        Map<String, String> shell =
+                Map.of("CARTLOG_JAVA_OPTS_COMMAND_SERVICE", "-XX:+UseZGC -Xmx2g");
+
+        assertThat(launch(shell).javaOptions(StackProcess.COMMAND_SERVICE))
+                .contains("-XX:+UseZGC", "-Xmx2g")
+                .doesNotContain("-XX:+UseSerialGC");
+        assertThat(launch(shell).javaOptions(StackProcess.PROJECTION_SERVICE))
+                .contains("-XX:+UseSerialGC");
+    }
+
     private Map<String, String> environment(StackProcess process, Map<String, String> shell) {
+        return launch(shell).environment(process);
+    }
+
+    private Launch launch(Map<String, String> shell) {
         StackSettings settings = new StackSettings(folder, folder, 8080, new HashMap<>(shell));
-        return new Launch(settings, new StackAddresses(8080), new DataFolder(folder))
-                .environment(process);
+        return new Launch(settings, new StackAddresses(8080), new DataFolder(folder));
     }
 }

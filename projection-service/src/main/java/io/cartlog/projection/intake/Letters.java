@@ -9,9 +9,9 @@ import io.cartlog.projection.view.Place;
 import io.cartlog.projection.view.Skip;
 import io.cartlog.projection.view.ViewVersions;
 import io.cartlog.projection.view.ViewVersions.Generation;
+import io.cartlog.schemas.topic.DeadLetter;
 import io.cartlog.schemas.topic.Topics;
 import io.cartlog.schemas.value.AccountId;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -98,41 +98,33 @@ final class Letters {
     }
 
     private static void add(ConsumerRecord<byte[], byte[]> record, Map<Stand, Letter> letters) {
-        String topic = text(record, "dead-letter-topic");
-        Place at =
-                new Place(
-                        Integer.parseInt(text(record, "dead-letter-partition")),
-                        Long.parseLong(text(record, "dead-letter-offset")));
+        DeadLetter dead = DeadLetter.of(name -> value(record, name));
         String account = LogRecords.account(record).map(AccountId::value).orElse(null);
         boolean ours =
-                topic.equals(Topics.EVENTS.name())
+                dead.topic().equals(Topics.EVENTS.name())
                         && account != null
-                        && text(record, "dead-letter-reader").equals(DeadLetters.READER);
+                        && dead.reader().equals(DeadLetters.READER);
         Letter letter =
                 new Letter(
-                        topic,
-                        at.partition(),
-                        at.offset(),
+                        dead.topic(),
+                        dead.partition(),
+                        dead.offset(),
                         account,
                         ours ? State.APPLIED : State.PASSED_OVER,
-                        text(record, "dead-letter-error"),
+                        dead.error(),
                         Instant.ofEpochMilli(record.timestamp()),
                         null,
                         null,
                         null);
         letters.merge(
-                new Stand(topic, at),
+                new Stand(dead.topic(), new Place(dead.partition(), dead.offset())),
                 letter,
                 (one, other) -> other.state() == State.APPLIED ? other : one);
     }
 
-    private static String text(ConsumerRecord<byte[], byte[]> record, String name) {
+    private static byte @Nullable [] value(ConsumerRecord<byte[], byte[]> record, String name) {
         Header header = record.headers().lastHeader(name);
-        if (header == null) {
-            throw new IllegalStateException(
-                    "dead letter %d has no %s".formatted(record.offset(), name));
-        }
-        return new String(header.value(), StandardCharsets.UTF_8);
+        return header == null ? null : header.value();
     }
 
     private static void add(Skip skip, Map<Stand, Letter> letters) {
