@@ -2,23 +2,29 @@ package io.cartlog.sink;
 
 import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.schemas.topic.Topics;
+import io.cartlog.sink.intake.LogTopics;
+import io.cartlog.sink.row.Offsets;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// Writes to the log as the decider does: in transactions. Remembers what is in it.
 final class LogWriter implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
+    private final LogTopics topics;
     private final List<RecordedEvent> committed = Collections.synchronizedList(new ArrayList<>());
 
     LogWriter(String bootstrapServers) {
+        topics = new LogTopics(bootstrapServers);
         producer =
                 new KafkaProducer<>(
                         Map.of("bootstrap.servers", bootstrapServers, "transactional.id", "test"),
@@ -34,8 +40,9 @@ final class LogWriter implements AutoCloseable {
 
     void write(Collection<RecordedEvent> events) {
         producer.beginTransaction();
-        events.forEach(this::send);
+        List<Future<RecordMetadata>> sent = send(events);
         producer.commitTransaction();
+        awaitReadable(sent);
         committed.addAll(events);
     }
 
@@ -44,34 +51,54 @@ final class LogWriter implements AutoCloseable {
         ProducerRecord<byte[], byte[]> record = record(event);
         record.headers().add("traceparent", traceParent);
         producer.beginTransaction();
-        var _ = producer.send(record);
+        Future<RecordMetadata> sent = producer.send(record);
         producer.commitTransaction();
+        awaitReadable(List.of(sent));
         committed.add(event);
     }
 
     void writeAndAbort(Collection<RecordedEvent> events) {
         producer.beginTransaction();
-        events.forEach(this::send);
+        send(events);
         producer.flush();
         producer.abortTransaction();
     }
 
     /// @return the offset
-    long writeBytes(int partition, byte[] value) throws ExecutionException, InterruptedException {
+    long writeBytes(int partition, byte[] value) {
         producer.beginTransaction();
-        var sent =
+        Future<RecordMetadata> sent =
                 producer.send(new ProducerRecord<>(Topics.EVENTS.name(), partition, null, value));
         producer.commitTransaction();
-        return sent.get().offset();
+        awaitReadable(List.of(sent));
+        return sent.resultNow().offset();
     }
 
     @Override
     public void close() {
         producer.close();
+        topics.close();
     }
 
-    private void send(RecordedEvent event) {
-        var _ = producer.send(record(event));
+    private List<Future<RecordMetadata>> send(Collection<RecordedEvent> events) {
+        return events.stream().map(event -> producer.send(record(event))).toList();
+    }
+
+    /// A commit is answered before its markers are in the partitions, and what has no marker yet is
+    /// not part of the log for those who read what is committed.
+    private void awaitReadable(List<Future<RecordMetadata>> sent) {
+        Offsets behind =
+                Offsets.of(
+                        sent.stream()
+                                .map(Future::resultNow)
+                                .collect(
+                                        Collectors.toMap(
+                                                RecordMetadata::partition,
+                                                record -> record.offset() + 1,
+                                                Math::max)));
+        World.await(
+                "the transaction can be read",
+                () -> topics.end(behind.next().keySet()).covers(behind));
     }
 
     private static ProducerRecord<byte[], byte[]> record(RecordedEvent event) {
