@@ -28,7 +28,10 @@ record CommandServiceSettings(
 
     CommandServiceSettings {
         require(kafka.bootstrapServers(), "kafka.bootstrap-servers", "127.0.0.1:8083");
-        require(queries.url(), "queries.url", "http://127.0.0.1:8081");
+        require(
+                queries.url().isEmpty() ? null : queries.url(),
+                "queries.url",
+                "http://127.0.0.1:8081");
         require(streams.stateDir(), "streams.state-dir", "/var/lib/cartlog/command-service");
     }
 

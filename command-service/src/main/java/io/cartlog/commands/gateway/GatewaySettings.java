@@ -1,9 +1,10 @@
 package io.cartlog.commands.gateway;
 
 import java.net.URI;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// Settings under `cartlog.queries`.
 ///
-/// @param url base address of the projection-service
-public record GatewaySettings(@Nullable URI url) {}
+/// @param url base addresses of the instances of the projection-service, with commas between
+public record GatewaySettings(@DefaultValue List<URI> url) {}

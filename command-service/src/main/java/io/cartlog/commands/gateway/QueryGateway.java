@@ -7,19 +7,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,10 +23,8 @@ import org.springframework.web.bind.annotation.RestController;
 /// events as they happen among them.
 @RestController
 public final class QueryGateway {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final String TRACE_PARENT = "traceparent";
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
-    private static final Logger LOG = LoggerFactory.getLogger(QueryGateway.class);
 
     /// Headers between two neighbours (RFC 9110, 7.6.1), and those that the client sets itself.
     private static final Set<String> HOP_BY_HOP =
@@ -50,18 +42,12 @@ public final class QueryGateway {
                     "transfer-encoding",
                     "upgrade");
 
-    private final String base;
+    private final ReadModels readModels;
     private final EndlessStreams streams;
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(CONNECT_TIMEOUT)
-                    .executor(Executors.newVirtualThreadPerTaskExecutor())
-                    .build();
 
     QueryGateway(GatewaySettings settings, EndlessStreams streams) {
+        this.readModels = new ReadModels(settings.url());
         this.streams = streams;
-        this.base = Objects.requireNonNull(settings.url()).toString().replaceFirst("/+$", "");
     }
 
     @GetMapping("/v1/**")
@@ -69,9 +55,8 @@ public final class QueryGateway {
             throws IOException, InterruptedException {
         HttpResponse<InputStream> answer;
         try {
-            answer = client.send(forwarded(request), BodyHandlers.ofInputStream());
+            answer = readModels.ask(address -> forwarded(request, address));
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("cause", e.toString()).log("the read model is unavailable");
             problem(
                     request,
                     response,
@@ -97,11 +82,11 @@ public final class QueryGateway {
         }
     }
 
-    private HttpRequest forwarded(HttpServletRequest request) {
+    private static HttpRequest forwarded(HttpServletRequest request, String address) {
         String query = request.getQueryString();
         String target = request.getRequestURI() + (query == null ? "" : "?" + query);
         HttpRequest.Builder builder =
-                HttpRequest.newBuilder(URI.create(base + target)).timeout(ANSWER_TIMEOUT);
+                HttpRequest.newBuilder(URI.create(address + target)).timeout(ANSWER_TIMEOUT);
         for (String name : Collections.list(request.getHeaderNames())) {
             if (isEndToEnd(name)) {
                 Collections.list(request.getHeaders(name))

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -84,7 +85,7 @@ class EndlessStreamsTest {
         upstream.start();
         GatewaySettings settings =
                 new GatewaySettings(
-                        URI.create("http://127.0.0.1:" + upstream.getAddress().getPort()));
+                        List.of(URI.create("http://127.0.0.1:" + upstream.getAddress().getPort())));
         gateway =
                 new SpringApplicationBuilder(Gateway.class)
                         .initializers(context ->
