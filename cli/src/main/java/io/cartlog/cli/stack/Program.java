@@ -1,9 +1,14 @@
 package io.cartlog.cli.stack;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,9 +48,7 @@ final class Program {
     List<String> javaArguments() {
         try {
             Path execJar = execJar();
-            if (!isUnpacked(execJar)) {
-                unpack(execJar);
-            }
+            unpackOnce(execJar);
             return List.of(
                     "-XX:+AutoCreateSharedArchive",
                     "-XX:SharedArchiveFile=" + app().resolve("classes.jsa"),
@@ -75,6 +78,20 @@ final class Program {
                 "%s is not built in %s; run ./cartlog from the sources, which builds, or set"
                                 .formatted(name, target)
                         + " CARTLOG_HOME");
+    }
+
+    /// Two stacks that are started at once would write into each other's copy.
+    private void unpackOnce(Path execJar) throws IOException {
+        if (isUnpacked(execJar)) {
+            return;
+        }
+        Path lockFile = target.resolve("app.lock");
+        try (FileChannel file = FileChannel.open(lockFile, CREATE, WRITE);
+                FileLock _ = file.lock()) {
+            if (!isUnpacked(execJar)) {
+                unpack(execJar);
+            }
+        }
     }
 
     private boolean isUnpacked(Path execJar) throws IOException {
