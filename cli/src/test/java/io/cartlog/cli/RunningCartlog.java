@@ -25,6 +25,12 @@ import tools.jackson.databind.JsonNode;
 record RunningCartlog(Path folder, int firstPort, Map<String, String> more) {
     private static final int PORTS = 10;
 
+    /// The second compiler takes more of a run of a minute or two than it gives back.
+    private static final String FIRST_COMPILER_ALONE = "-XX:TieredStopAtLevel=1";
+
+    private static final List<String> SERVICES =
+            List.of("LOCAL_STACK", "COMMAND_SERVICE", "PROJECTION_SERVICE", "ANALYTICS_SINK");
+
     RunningCartlog(Path folder, int firstPort) {
         this(folder, firstPort, Map.of());
     }
@@ -103,6 +109,9 @@ record RunningCartlog(Path folder, int firstPort, Map<String, String> more) {
         environment.put("CARTLOG_HOME", Readme.ROOT.toString());
         environment.put("CARTLOG_DATA", folder.resolve("data").toString());
         environment.put("CARTLOG_PORT", Integer.toString(firstPort));
+        for (String service : SERVICES) {
+            environment.put("CARTLOG_JAVA_OPTS_" + service, FIRST_COMPILER_ALONE);
+        }
         environment.putAll(more);
     }
 
@@ -118,7 +127,7 @@ record RunningCartlog(Path folder, int firstPort, Map<String, String> more) {
     private static List<String> command() throws IOException {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
+                FIRST_COMPILER_ALONE,
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
                 "-jar",

@@ -248,7 +248,7 @@ class ViewsIT {
 
     @Test // C, show 1
     void a_rebuild_is_watched_over_a_kill_of_the_service() throws Exception {
-        Running rebuild = cartlog.start("views", "rebuild", "--budget", "50", "--output", "json");
+        Running rebuild = cartlog.start("views", "rebuild", "--budget", "20", "--output", "json");
         Await.until(
                 ViewsIT::status,
                 status -> status.has("candidate") && status.at("/beside/position").asLong() > 0);

@@ -24,10 +24,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -39,6 +41,8 @@ public final class TestTokens implements AutoCloseable {
     private static final Duration LIFETIME = Duration.ofHours(1);
 
     private final RSAKey key;
+    private final RSAKey otherKey;
+    private final Map<String, Map<String, String>> spoilt = new ConcurrentHashMap<>();
     private final HttpServer server;
     private final AtomicInteger fetches = new AtomicInteger();
 
@@ -49,6 +53,7 @@ public final class TestTokens implements AutoCloseable {
     TestTokens(int port) {
         try {
             key = new RSAKeyGenerator(2048).keyID("test-key").generate();
+            otherKey = new RSAKeyGenerator(2048).keyID("test-key").generate();
             InetAddress loopback = InetAddress.getLoopbackAddress();
             server = HttpServer.create(new InetSocketAddress(loopback, port), 0);
         } catch (IOException e) {
@@ -95,8 +100,12 @@ public final class TestTokens implements AutoCloseable {
         return signed(claims -> claims.claim("scope", "ops"));
     }
 
-    /// A good token for the account but for one thing, by what that is.
+    /// A good token for the account but for one thing, by what that is; the same ones each time.
     public Map<String, String> spoilt(String account) {
+        return spoilt.computeIfAbsent(account, this::spoil);
+    }
+
+    private Map<String, String> spoil(String account) {
         Consumer<JWTClaimsSet.Builder> good = forAccount(account);
         Instant now = Instant.now();
         Map<String, String> tokens = new LinkedHashMap<>();
@@ -107,15 +116,17 @@ public final class TestTokens implements AutoCloseable {
         tokens.put("without expiry", signed(good.andThen(c -> c.expirationTime(null))));
         tokens.put(
                 "not yet valid",
-                signed(good.andThen(c -> c.notBeforeTime(Date.from(now.plusSeconds(60))))));
+                signed(good.andThen(c -> c.notBeforeTime(Date.from(now.plus(LIFETIME))))));
         tokens.put("wrong issuer", signed(good.andThen(c -> c.issuer("http://other.test"))));
         tokens.put("wrong audience", signed(good.andThen(c -> c.audience("warehouse"))));
         tokens.put("wrong typ", signed(new JOSEObjectType("JWT"), good));
         tokens.put("alg none", unsigned(good));
         tokens.put("HS256 with the public key", signedWithPublicKey(good));
-        tokens.put("other key", otherKey(good));
+        tokens.put(
+                "other key",
+                signed(JWSAlgorithm.RS256, new JOSEObjectType("at+jwt"), signer(otherKey), good));
         tokens.put("changed", changed(signed(good)));
-        return tokens;
+        return Collections.unmodifiableMap(tokens);
     }
 
     private static Consumer<JWTClaimsSet.Builder> forAccount(String account) {
@@ -182,15 +193,6 @@ public final class TestTokens implements AutoCloseable {
                     new JOSEObjectType("at+jwt"),
                     new MACSigner(key.toRSAPublicKey().getEncoded()),
                     changes);
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private String otherKey(Consumer<JWTClaimsSet.Builder> changes) {
-        try {
-            RSAKey other = new RSAKeyGenerator(2048).keyID(key.getKeyID()).generate();
-            return signed(JWSAlgorithm.RS256, new JOSEObjectType("at+jwt"), signer(other), changes);
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
