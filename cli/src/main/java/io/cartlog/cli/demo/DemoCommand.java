@@ -45,6 +45,9 @@ import picocli.CommandLine.Spec;
             "  ./cartlog demo --retail data.csv.gz --limit 10000 --stay"
         })
 public final class DemoCommand implements Callable<Integer> {
+    /// Commands that are decided before a compiler that works longer pays off.
+    private static final long FEW = 20_000;
+
     @SuppressWarnings("NullAway.Init")
     @Spec
     CommandSpec spec;
@@ -83,7 +86,7 @@ public final class DemoCommand implements Callable<Integer> {
         Checks.usage(spec, loadOptions::pace);
         Play play = Checks.usage(spec, shop::play);
         Terminal terminal = Terminal.of(spec);
-        Stack stack = stackOptions.stack();
+        Stack stack = isShort() ? stackOptions.shortLivedStack() : stackOptions.stack();
         boolean wasUp = stack.status().allUp();
         if (fresh) {
             deleteData(stack);
@@ -101,6 +104,10 @@ public final class DemoCommand implements Callable<Integer> {
                 stack.down();
             }
         }
+    }
+
+    private boolean isShort() {
+        return retail == null && shop.commands() <= FEW && !stay;
     }
 
     private LoadReport load(Stack stack, StackStatus addresses, Play play, Terminal terminal) {

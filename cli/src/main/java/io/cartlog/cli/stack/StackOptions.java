@@ -30,9 +30,20 @@ public final class StackOptions {
 
     /// @throws CommandLine.ParameterException if a value is not usable
     public Stack stack() {
+        return Stack.open(settings());
+    }
+
+    /// A stack that is stopped again within a minute or two, if it is not running already.
+    ///
+    /// @throws CommandLine.ParameterException if a value is not usable
+    public Stack shortLivedStack() {
+        return Stack.open(settings().shortLived());
+    }
+
+    private StackSettings settings() {
         try {
             Path home = Path.of(System.getenv().getOrDefault("CARTLOG_HOME", "."));
-            return Stack.open(new StackSettings(home, data, port, System.getenv()));
+            return new StackSettings(home, data, port, System.getenv());
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(command.commandLine(), message(e), e);
         }

@@ -1,6 +1,7 @@
 package io.cartlog.cli.stack;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /// Which stack: where its data is, its first port, and the repository whose jars it runs.
@@ -37,6 +38,16 @@ public record StackSettings(Path home, Path data, int firstPort, Map<String, Str
                 Path.of(environment.getOrDefault("CARTLOG_DATA", ".cartlog")),
                 port(environment.getOrDefault("CARTLOG_PORT", "8080")),
                 environment);
+    }
+
+    /// The same for a stack that lives for a minute or two: the second compiler takes more of that
+    /// than it gives back. What the shell says of a process's JVM goes before.
+    StackSettings shortLived() {
+        Map<String, String> more = new HashMap<>(environment);
+        for (StackProcess process : StackProcess.values()) {
+            more.putIfAbsent(process.javaOptionsVariable(), "-XX:TieredStopAtLevel=1");
+        }
+        return new StackSettings(home, data, firstPort, more);
     }
 
     private static int port(String text) {

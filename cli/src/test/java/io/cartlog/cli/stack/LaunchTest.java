@@ -94,6 +94,24 @@ class LaunchTest {
                 .contains("-XX:+UseSerialGC");
     }
 
+    @Test
+    void a_short_life_has_one_compiler_unless_the_shell_says_what_its_jvm_gets() {
+        Map<String, String> shell = Map.of("CARTLOG_JAVA_OPTS_COMMAND_SERVICE", "-Xmx2g");
+        Launch launch =
+                new Launch(
+                        new StackSettings(folder, folder, 8080, shell).shortLived(),
+                        new StackAddresses(8080),
+                        new DataFolder(folder));
+
+        assertThat(launch.javaOptions(StackProcess.COMMAND_SERVICE))
+                .contains("-Xmx2g")
+                .doesNotContain("-XX:TieredStopAtLevel=1");
+        assertThat(launch.javaOptions(StackProcess.LOCAL_STACK))
+                .contains("-XX:TieredStopAtLevel=1");
+        assertThat(launch(shell).javaOptions(StackProcess.LOCAL_STACK))
+                .doesNotContain("-XX:TieredStopAtLevel=1");
+    }
+
     private Map<String, String> environment(StackProcess process, Map<String, String> shell) {
         return launch(shell).environment(process);
     }
