@@ -268,7 +268,7 @@ class TracingIT {
                         .toList();
         assertThat(lines).hasSize(1);
         JsonNode line = lines.getFirst();
-        assertThat(line.path("message").asString()).isEqualTo("the read model is unavailable");
+        assertThat(line.path("message").asString()).isEqualTo("a read model is unavailable");
         assertThat(line.path("trace.id").asString()).isEqualTo(caller.traceId());
         assertThat(line.at("/service/name").asString()).isEqualTo("command-service");
         assertThat(line.at("/log/level").asString()).isEqualTo("WARN");
