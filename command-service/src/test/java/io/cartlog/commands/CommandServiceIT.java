@@ -895,7 +895,9 @@ class CommandServiceIT {
                         "cartlog.streams.store",
                         store,
                         "cartlog.commands.timeout",
-                        "60s"));
+                        "60s",
+                        "cartlog.limits.requests-per-second",
+                        "50"));
         return settings;
     }
 
