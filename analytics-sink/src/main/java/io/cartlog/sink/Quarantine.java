@@ -57,7 +57,8 @@ public final class Quarantine {
     /// A compaction may have taken its rows along, so they are looked for by their offsets.
     private Retried retry(EventTable table, QuarantinedFile file) {
         List<SnapshotFile> files =
-                table.filesWith(file.partition(), file.firstOffset(), file.lastOffset());
+                table.filesInPlaceOf(
+                        file.location(), file.partition(), file.firstOffset(), file.lastOffset());
         return warehouse.retry(file, files);
     }
 }

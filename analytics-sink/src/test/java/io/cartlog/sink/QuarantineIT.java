@@ -16,6 +16,7 @@ import io.cartlog.sink.warehouse.Retried;
 import io.cartlog.sink.warehouse.Retried.Outcome;
 import io.cartlog.sink.warehouse.Warehouse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,6 +98,62 @@ class QuarantineIT {
         table.snapshotsAfter(null).forEach(s -> world.warehouse().load(s, table.files(s)));
         assertThat(world.warehouse().ledger()).isEqualTo(whole);
         everythingIsInOnce(world, table);
+    }
+
+    @Test
+    void a_repaired_file_is_loaded_without_the_rows_of_other_hours_between_its_own(World world)
+            throws Exception {
+        Lake lake = world.lake();
+        AnalyticsSink sink = world.sink(lake);
+        String account = world.account();
+        world.log.write(
+                IntStream.rangeClosed(1, 20)
+                        .mapToObj(n ->
+                                inAnotherHour(
+                                        SampleEvents.recorded(
+                                                account,
+                                                n,
+                                                SampleEvents.sold(account, n, n, "2.55")),
+                                        n % 2))
+                        .toList());
+        world.flush(sink);
+        sink.close();
+        EventTable table = lake.events();
+        List<SnapshotFile> files = filesOfTheFirst(table);
+        SnapshotFile bad =
+                files.stream()
+                        .filter(file -> files.stream().anyMatch(other -> crosses(file, other)))
+                        .findFirst()
+                        .orElseThrow();
+        byte[] good = ObjectStore.get(world, bad.location());
+        poison(world, "garbage", bad);
+        WarehouseLoader loader = world.loader(lake.events(), world.warehouse());
+        World.loadUpTo(table.refresh(), loader);
+        Quarantine quarantine = new Quarantine(lake::events, world.warehouse(), loader::wake);
+        ObjectStore.put(world, bad.location(), good);
+
+        assertThat(quarantine.retry(bad.location()).orElseThrow().outcome())
+                .isEqualTo(Outcome.LOADED);
+        everythingIsInOnce(world, table);
+    }
+
+    private static boolean crosses(SnapshotFile file, SnapshotFile other) {
+        return !file.location().equals(other.location())
+                && file.partition() == other.partition()
+                && file.firstOffset() < other.lastOffset()
+                && other.firstOffset() < file.lastOffset();
+    }
+
+    private static RecordedEvent inAnotherHour(RecordedEvent event, int hours) {
+        return new RecordedEvent(
+                event.eventId(),
+                event.account(),
+                event.version(),
+                event.commandId(),
+                event.fingerprint(),
+                event.occurredAt(),
+                event.recordedAt().plus(Duration.ofHours(hours)),
+                event.event());
     }
 
     @Test

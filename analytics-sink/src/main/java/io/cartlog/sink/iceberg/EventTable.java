@@ -107,16 +107,25 @@ public final class EventTable {
         return stored(TableFiles.at(table, snapshot));
     }
 
-    /// The files of the table as it stands that hold rows of a part of the log: the one that was
-    /// added with them, or what a compaction has made of it.
-    public List<SnapshotFile> filesWith(int partition, long firstOffset, long lastOffset) {
+    /// The files of the table as it stands that hold the rows of a file that was added: the same
+    /// file, or what compactions have made of it. They lie in its folder, which is that of its
+    /// hour; rows of another hour may have offsets between those of its own.
+    ///
+    /// @param location of the file that was added
+    public List<SnapshotFile> filesInPlaceOf(
+            String location, int partition, long firstOffset, long lastOffset) {
         return files().stream()
                 .filter(file ->
-                        file.partition() == partition
+                        folder(file.location()).equals(folder(location))
+                                && file.partition() == partition
                                 && file.firstOffset() <= lastOffset
                                 && file.lastOffset() >= firstOffset)
                 .map(this::loadable)
                 .toList();
+    }
+
+    private static String folder(String location) {
+        return location.substring(0, location.lastIndexOf('/'));
     }
 
     /// The same file, to be loaded.
