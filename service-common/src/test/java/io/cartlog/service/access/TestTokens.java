@@ -24,12 +24,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -40,9 +38,9 @@ public final class TestTokens implements AutoCloseable {
     private static final Charset UTF_8 = StandardCharsets.UTF_8;
     private static final Duration LIFETIME = Duration.ofHours(1);
 
-    private final RSAKey key;
-    private final RSAKey otherKey;
-    private final Map<String, Map<String, String>> spoilt = new ConcurrentHashMap<>();
+    private static final RSAKey OTHER_KEY = newKey();
+
+    private final RSAKey key = newKey();
     private final HttpServer server;
     private final AtomicInteger fetches = new AtomicInteger();
 
@@ -52,14 +50,10 @@ public final class TestTokens implements AutoCloseable {
 
     TestTokens(int port) {
         try {
-            key = new RSAKeyGenerator(2048).keyID("test-key").generate();
-            otherKey = new RSAKeyGenerator(2048).keyID("test-key").generate();
             InetAddress loopback = InetAddress.getLoopbackAddress();
             server = HttpServer.create(new InetSocketAddress(loopback, port), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
         }
         server.createContext(
                 "/jwks",
@@ -71,6 +65,14 @@ public final class TestTokens implements AutoCloseable {
                     exchange.close();
                 });
         server.start();
+    }
+
+    private static RSAKey newKey() {
+        try {
+            return new RSAKeyGenerator(2048).keyID("test-key").generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public String jwksUrl() {
@@ -100,12 +102,8 @@ public final class TestTokens implements AutoCloseable {
         return signed(claims -> claims.claim("scope", "ops"));
     }
 
-    /// A good token for the account but for one thing, by what that is; the same ones each time.
+    /// A good token for the account but for one thing, by what that is.
     public Map<String, String> spoilt(String account) {
-        return spoilt.computeIfAbsent(account, this::spoil);
-    }
-
-    private Map<String, String> spoil(String account) {
         Consumer<JWTClaimsSet.Builder> good = forAccount(account);
         Instant now = Instant.now();
         Map<String, String> tokens = new LinkedHashMap<>();
@@ -116,7 +114,7 @@ public final class TestTokens implements AutoCloseable {
         tokens.put("without expiry", signed(good.andThen(c -> c.expirationTime(null))));
         tokens.put(
                 "not yet valid",
-                signed(good.andThen(c -> c.notBeforeTime(Date.from(now.plus(LIFETIME))))));
+                signed(good.andThen(c -> c.notBeforeTime(Date.from(now.plusSeconds(60))))));
         tokens.put("wrong issuer", signed(good.andThen(c -> c.issuer("http://other.test"))));
         tokens.put("wrong audience", signed(good.andThen(c -> c.audience("warehouse"))));
         tokens.put("wrong typ", signed(new JOSEObjectType("JWT"), good));
@@ -124,9 +122,9 @@ public final class TestTokens implements AutoCloseable {
         tokens.put("HS256 with the public key", signedWithPublicKey(good));
         tokens.put(
                 "other key",
-                signed(JWSAlgorithm.RS256, new JOSEObjectType("at+jwt"), signer(otherKey), good));
+                signed(JWSAlgorithm.RS256, new JOSEObjectType("at+jwt"), signer(OTHER_KEY), good));
         tokens.put("changed", changed(signed(good)));
-        return Collections.unmodifiableMap(tokens);
+        return tokens;
     }
 
     private static Consumer<JWTClaimsSet.Builder> forAccount(String account) {
