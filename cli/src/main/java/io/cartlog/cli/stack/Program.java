@@ -6,9 +6,12 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,14 +21,16 @@ import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The built jar of a process, unpacked beside it once per build.
 ///
 /// A service starts in half the CPU time that it takes from the nested jar: the class path is
-/// plain, and the JVM keeps an archive of the classes it loaded (written when the process first
-/// stops).
+/// plain, and the JVM keeps an archive of the classes it loaded, written when the process first
+/// stops. It neither takes nor replaces an archive of other jars, so that one goes when they
+/// change.
 final class Program {
     private static final String LIBRARIES = "BOOT-INF/lib/";
 
@@ -51,7 +56,7 @@ final class Program {
             unpackOnce(execJar);
             return List.of(
                     "-XX:+AutoCreateSharedArchive",
-                    "-XX:SharedArchiveFile=" + app().resolve("classes.jsa"),
+                    "-XX:SharedArchiveFile=" + archive(),
                     "-Xlog:cds=off",
                     "-Xlog:cds+dynamic=off",
                     "-cp",
@@ -104,6 +109,7 @@ final class Program {
     /// The file with the class path is written last: it says that the rest is whole.
     private void unpack(Path execJar) throws IOException {
         Files.deleteIfExists(classPathFile());
+        Files.deleteIfExists(archive());
         Files.createDirectories(app());
         List<Path> classPath = new ArrayList<>();
         classPath.add(copy(plainJar(execJar)));
@@ -135,7 +141,28 @@ final class Program {
         try (InputStream content = jar.getInputStream(entry)) {
             Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
         }
+        dropClassPath(copy);
         return copy;
+    }
+
+    /// The class path is whole without what a jar names beside itself. DynamoDB Local's names its
+    /// folder, and the JVM archives nothing where a folder with files is on the class path.
+    private static void dropClassPath(Path library) throws IOException {
+        try (FileSystem jar = FileSystems.newFileSystem(library)) {
+            Path file = jar.getPath(JarFile.MANIFEST_NAME);
+            if (Files.notExists(file)) {
+                return;
+            }
+            Manifest manifest = new Manifest();
+            try (InputStream content = Files.newInputStream(file)) {
+                manifest.read(content);
+            }
+            if (manifest.getMainAttributes().remove(Attributes.Name.CLASS_PATH) != null) {
+                try (OutputStream content = Files.newOutputStream(file)) {
+                    manifest.write(content);
+                }
+            }
+        }
     }
 
     private static boolean isLibrary(JarEntry entry) {
@@ -151,6 +178,10 @@ final class Program {
 
     private Path app() {
         return target.resolve("app");
+    }
+
+    private Path archive() {
+        return app().resolve("classes.jsa");
     }
 
     private Path classPathFile() {
