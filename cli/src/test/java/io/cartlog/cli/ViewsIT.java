@@ -248,21 +248,24 @@ class ViewsIT {
 
     @Test // C, show 1
     void a_rebuild_is_watched_over_a_kill_of_the_service() throws Exception {
+        ProcessHandle service = projectionService();
         Running rebuild = cartlog.start("views", "rebuild", "--budget", "20", "--output", "json");
-        Await.until(
-                ViewsIT::status,
-                status -> status.has("candidate") && status.at("/beside/position").asLong() > 0);
-        int version = status().at("/candidate/version").asInt();
-        Said second = cartlog.run("views", "rebuild");
-        assertThat(second.exit()).isEqualTo(1);
-        assertThat(second.err()).contains("version " + version + " is being built");
-
-        boolean killed = projectionService().destroyForcibly();
+        JsonNode begun =
+                Await.until(
+                        ViewsIT::status,
+                        status ->
+                                status.has("candidate")
+                                        && status.at("/beside/position").asLong() > 0);
+        boolean killed = service.destroyForcibly();
         boolean midway = rebuild.isAlive();
+        int version = begun.at("/candidate/version").asInt();
         done("up");
+        Said second = cartlog.run("views", "rebuild");
         Said said = rebuild.await();
 
         assertThat(killed).isTrue();
+        assertThat(second.exit()).isEqualTo(1);
+        assertThat(second.err()).contains("version " + version + " is being built");
         assertThat(midway).isTrue();
         assertThat(said.exit()).as(said.err()).isZero();
         assertThat(said.out().lines()).hasSizeGreaterThan(2);
