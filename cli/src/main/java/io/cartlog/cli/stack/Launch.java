@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 record Launch(StackSettings settings, StackAddresses at, DataFolder data) {
     private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
 
+    private static final String READ_MODELS = "CARTLOG_QUERIES_URL";
+
     /// Where there is no `setsid`: a JVM does not handle signals that are ignored at its start.
     private static final List<String> IGNORE_TERMINAL =
             List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
@@ -117,7 +119,9 @@ record Launch(StackSettings settings, StackAddresses at, DataFolder data) {
 
     private Map<String, String> commandService() {
         Map<String, String> environment = service(StackProcess.COMMAND_SERVICE);
-        environment.put("CARTLOG_QUERIES_URL", at.http(StackProcess.PROJECTION_SERVICE));
+        if (!settings.environment().containsKey(READ_MODELS)) {
+            environment.put(READ_MODELS, at.http(StackProcess.PROJECTION_SERVICE));
+        }
         environment.put("CARTLOG_STREAMS_STATE_DIR", data.path().resolve("streams").toString());
         return environment;
     }

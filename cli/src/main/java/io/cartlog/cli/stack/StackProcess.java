@@ -72,7 +72,13 @@ enum StackProcess {
             case LOCAL_STACK -> Stream.of("TOPICS_*", "DYNAMODB");
             case AUTHORIZATION_SERVER -> Stream.of("TOKENS_*");
             case COMMAND_SERVICE ->
-                    Stream.of("TOPICS_*", "COMMANDS_*", "LIMITS_*", "STREAMS_*", "TRACING_*");
+                    Stream.of(
+                            "TOPICS_*",
+                            "COMMANDS_*",
+                            "LIMITS_*",
+                            "STREAMS_*",
+                            "TRACING_*",
+                            "QUERIES_URL");
             case PROJECTION_SERVICE ->
                     Stream.of(
                             "TOPICS_*",

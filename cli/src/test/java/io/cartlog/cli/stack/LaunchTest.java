@@ -81,6 +81,15 @@ class LaunchTest {
                 .allMatch(it -> it.matches("[0-9a-f]{64}"));
     }
 
+    @Test
+    void the_door_asks_the_read_models_that_the_shell_names_or_else_ours() {
+        Map<String, String> two = Map.of("CARTLOG_QUERIES_URL", "http://a:1,http://b:2");
+
+        assertThat(environment(StackProcess.COMMAND_SERVICE, two)).containsAllEntriesOf(two);
+        assertThat(environment(StackProcess.COMMAND_SERVICE, Map.of()))
+                .containsEntry("CARTLOG_QUERIES_URL", "http://127.0.0.1:8081");
+    }
+
     /// A JVM that is told of two collectors does not start.
     @Test
     void a_collector_that_the_shell_names_takes_the_place_of_ours() {
