@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cartlog.schemas.event.CartEvent;
 import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.sink.iceberg.Lake;
+import io.cartlog.sink.iceberg.LakeColumns;
 import io.cartlog.sink.iceberg.StoredFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.iceberg.types.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +92,44 @@ class IndependentReaderIT {
         List<StoredFile> large = lake.events().files();
         assertThat(large).hasSizeLessThan(small.size());
         assertThat(duckDb(FACTS.formatted(readParquet(download(world, large))))).isEqualTo(before);
+    }
+
+    // D: what the contract says of the lake is what lies in its files
+    @Test
+    void a_file_has_the_columns_of_the_contract(World world) throws Exception {
+        world.log.write(shopping(world.account()));
+        Lake lake = world.lake();
+        world.flush(world.sink(lake));
+
+        String columns =
+                duckDb(
+                        """
+                        select string_agg(column_name || ' ' || column_type, ', ')
+                        from (describe select * from %s)
+                        """
+                                .formatted(readParquet(download(world, lake.events().files()))));
+
+        assertThat(columns)
+                .isEqualTo(
+                        LakeColumns.all().stream()
+                                .map(it -> it.name() + " " + inDuckDb(it.type()))
+                                .collect(Collectors.joining(", ")));
+    }
+
+    private static String inDuckDb(Type type) {
+        return switch (type.typeId()) {
+            case STRING -> "VARCHAR";
+            case INTEGER -> "INTEGER";
+            case LONG -> "BIGINT";
+            case TIMESTAMP -> "TIMESTAMP WITH TIME ZONE";
+            case DECIMAL -> type.toString().replace("decimal", "DECIMAL").replace(" ", "");
+            case LIST -> inDuckDb(type.asListType().elementType()) + "[]";
+            case STRUCT ->
+                    type.asStructType().fields().stream()
+                            .map(it -> it.name() + " " + inDuckDb(it.type()))
+                            .collect(Collectors.joining(", ", "STRUCT(", ")"));
+            default -> throw new AssertionError("not in a lake yet: " + type);
+        };
     }
 
     private List<Path> download(World world, List<StoredFile> files) throws IOException {
