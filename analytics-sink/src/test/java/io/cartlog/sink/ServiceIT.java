@@ -57,6 +57,14 @@ class ServiceIT {
             assertThat(report.at("/lake/rows").asLong()).isEqualTo(events);
             assertThat(report.at("/warehouse/rows").asLong()).isEqualTo(events);
             assertThat(report.at("/lake/digest")).isEqualTo(report.at("/warehouse/digest"));
+            assertThat(report.get("days").valueStream())
+                    .isNotEmpty()
+                    .allSatisfy(day -> {
+                        assertThat(day.get("lake")).isEqualTo(day.get("log"));
+                        assertThat(day.get("warehouse")).isEqualTo(day.get("log"));
+                    })
+                    .map(day -> day.at("/log/rows").asLong())
+                    .matches(rows -> rows.stream().mapToLong(it -> it).sum() == events);
             assertThat(report.at("/log/netAmount")).isEqualTo(report.at("/warehouse/netAmount"));
             assertThat(report.at("/log/salesAmount"))
                     .isEqualTo(report.at("/warehouse/salesAmount"));
@@ -125,6 +133,27 @@ class ServiceIT {
                     .hasSize(2)
                     .anyMatch(p -> p.equals("rows differ in content"))
                     .anyMatch(p -> p.startsWith("order lines: net amount"));
+        }
+    }
+
+    // The digest of an event does not hold its log time.
+    @Test
+    void a_row_that_is_of_another_day_is_found_by_day_alone(World world) throws Exception {
+        String account = write(world, 50);
+        try (RunningService service = RunningService.in(world, Map.of())) {
+            service.post("/internal/flush");
+            world.execute(
+                    "update warehouse.events set recorded_at = timestamptz '2001-02-03 04:05:06Z'"
+                            + " where account_id = '"
+                            + account
+                            + "' and version = 7");
+            JsonNode report = service.reconcile();
+            assertThat(report.get("differenceCount").asLong()).isZero();
+            JsonNode wrong = report.at("/days/0");
+            assertThat(wrong.get("day").asString()).isEqualTo("2001-02-03");
+            assertThat(wrong.at("/log/rows").asLong()).isZero();
+            assertThat(wrong.at("/lake/rows").asLong()).isZero();
+            assertThat(wrong.at("/warehouse/rows").asLong()).isEqualTo(1);
         }
     }
 

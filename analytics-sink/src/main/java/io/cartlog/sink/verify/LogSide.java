@@ -46,7 +46,7 @@ final class LogSide implements EventLog.Reader {
     @Override
     public void event(int partition, long offset, RecordedEvent event) {
         Range range = Range.of(partition, offset);
-        tallies.add(range, Tally.event(EventDigest.of(event)));
+        tallies.event(range, event.recordedAt(), EventDigest.of(event));
         orderLines(range, event);
         read++;
     }

@@ -62,6 +62,7 @@ final class Reconciliation {
                 log.part(to),
                 lakePart(lake),
                 warehousePart(loaded),
+                Report.days(log.tallies(), lake, loaded),
                 differences.stream().limit(DIFFERENCES_IN_FULL).toList(),
                 differences.size(),
                 null);
@@ -228,9 +229,10 @@ final class Reconciliation {
 
         void count(EventRow row, Tallies into) {
             if (row.kafkaOffset() < to.of(row.kafkaPartition())) {
-                into.add(
+                into.event(
                         Range.of(row.kafkaPartition(), row.kafkaOffset()),
-                        Tally.event(EventDigest.of(row)));
+                        row.recordedAt(),
+                        EventDigest.of(row));
             }
             if (++read % ROWS_BETWEEN_NEWS == 0) {
                 listener.progress(stage, read, rowsInTheLake());

@@ -5,18 +5,23 @@ import io.cartlog.sink.row.EventDigest;
 import io.cartlog.sink.row.Offsets;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What a reconciliation found. Digests are 16 hexadecimal digits, amounts exact decimals.
 ///
+/// @param days of log time, UTC, on which any of the three has events
 /// @param differences the first of them in full
 /// @param differenceCount all of them; 0: the three sides agree
 record Report(
         LogPart log,
         LakePart lake,
         WarehousePart warehouse,
+        List<Day> days,
         List<Difference> differences,
         long differenceCount,
         @Nullable ClicksPart clicks) {
@@ -42,6 +47,7 @@ record Report(
                 log,
                 lake,
                 warehouse,
+                days,
                 List.copyOf(all),
                 differenceCount + found.differences().size(),
                 new ClicksPart(
@@ -75,6 +81,15 @@ record Report(
             List<RangeRows> ranges,
             String digest) {}
 
+    record Day(String day, DayRows log, DayRows lake, DayRows warehouse) {}
+
+    record DayRows(long rows, String digest) {
+        static DayRows of(Tallies side, LocalDate day) {
+            Tally tally = side.byDay().getOrDefault(day, Tally.NONE);
+            return new DayRows(tally.rows(), EventDigest.text(tally.digest()));
+        }
+    }
+
     record RangeRows(int partition, long from, long to, long rows, String digest) {}
 
     /// @param where `lake`, `warehouse` or `clicks`
@@ -97,6 +112,20 @@ record Report(
                     d.expectedRows(),
                     d.rows());
         }
+    }
+
+    static List<Day> days(Tallies log, Tallies lake, Tallies warehouse) {
+        SortedSet<LocalDate> days = new TreeSet<>(log.byDay().keySet());
+        days.addAll(lake.byDay().keySet());
+        days.addAll(warehouse.byDay().keySet());
+        return days.stream()
+                .map(day ->
+                        new Day(
+                                day.toString(),
+                                DayRows.of(log, day),
+                                DayRows.of(lake, day),
+                                DayRows.of(warehouse, day)))
+                .toList();
     }
 
     static List<RangeRows> ranges(Tallies side, Offsets to) {

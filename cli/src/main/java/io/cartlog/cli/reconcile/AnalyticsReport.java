@@ -3,11 +3,13 @@ package io.cartlog.cli.reconcile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What analytics-sink found: its reading of the log, lake and warehouse by ranges of offsets.
+/// What analytics-sink found: its reading of the log, lake and warehouse by ranges of offsets and
+/// by day.
 public record AnalyticsReport(
         LogReading log,
         Lake lake,
         Warehouse warehouse,
+        List<Day> days,
         List<RangeDifference> differences,
         long differenceCount,
         Clicks clicks) {
@@ -25,6 +27,13 @@ public record AnalyticsReport(
             return Digests.sum(ranges.stream().map(Range::digest).toList());
         }
     }
+
+    /// Events by day of log time.
+    ///
+    /// @param day as in 2026-01-31, UTC
+    public record Day(String day, DayRows log, DayRows lake, DayRows warehouse) {}
+
+    public record DayRows(long rows, String digest) {}
 
     /// @param to offset after the last one
     public record Range(int partition, long from, long to, long rows, String digest) {}

@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param reconciled whether nothing differs
 /// @param log as analytics-sink has read it
+/// @param days events by day of log time
 /// @param differenceCount of all, also of those that the services did not name
 /// @param notes what could not be compared, and why
 public record Reconciliation(
@@ -26,6 +27,7 @@ public record Reconciliation(
         Lake lake,
         Warehouse warehouse,
         Clicks clicks,
+        List<AnalyticsReport.Day> days,
         List<Difference> differences,
         long differenceCount,
         List<String> notes) {
@@ -54,6 +56,7 @@ public record Reconciliation(
         projection.views().parked().forEach(p -> differences.add(named(p)));
         beyondNamed += sink.differenceCount() - sink.differences().size();
         sink.differences().forEach(d -> differences.add(named(d)));
+        compareDays(sink.days(), differences);
         compareTotals(sink, differences);
         if (projection.views().moving() > 0) {
             notes.add(
@@ -68,6 +71,7 @@ public record Reconciliation(
                 new Lake(sink.lake().rows(), sink.lake().files(), sink.lake().digest()),
                 warehouse(sink.warehouse()),
                 clicks(sink.clicks()),
+                sink.days(),
                 List.copyOf(differences),
                 count,
                 List.copyOf(notes));
@@ -123,6 +127,24 @@ public record Reconciliation(
         compare("log", "orders", left.orders(), right.orders(), differences);
         compareAmounts("log", "net amount", left.netAmount(), right.netAmount(), differences);
         compareAmounts("log", "sales amount", left.salesAmount(), right.salesAmount(), differences);
+    }
+
+    private static void compareDays(List<AnalyticsReport.Day> days, List<Difference> differences) {
+        for (AnalyticsReport.Day day : days) {
+            compareDay("lake", day.day(), day.log(), day.lake(), differences);
+            compareDay("warehouse", day.day(), day.log(), day.warehouse(), differences);
+        }
+    }
+
+    private static void compareDay(
+            String where,
+            String day,
+            AnalyticsReport.DayRows log,
+            AnalyticsReport.DayRows side,
+            List<Difference> differences) {
+        String what = "day " + day + " of the log, ";
+        compare(where, what + "events", log.rows(), side.rows(), differences);
+        compare(where, what + "digest", log.digest(), side.digest(), differences);
     }
 
     private static void compareTotals(AnalyticsReport sink, List<Difference> differences) {

@@ -3,6 +3,7 @@ package io.cartlog.cli.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.cartlog.cli.reconcile.AnalyticsReport.Day;
 import io.cartlog.cli.reconcile.AnalyticsReport.Lake;
 import io.cartlog.cli.reconcile.AnalyticsReport.Range;
 import io.cartlog.cli.reconcile.AnalyticsReport.RangeDifference;
@@ -19,6 +20,8 @@ class ReconciliationTest {
     private static final PartitionReading EMPTY =
             new PartitionReading(1, 0, 0, 0, "0000000000000000");
     private static final AnalyticsReport.Clicks CLICKS = new AnalyticsReport.Clicks(0, 2, 5, 5);
+    private static final AnalyticsReport.DayRows TEN =
+            new AnalyticsReport.DayRows(10, "8000000000000001");
     private static final LogReading LOG = log(10, "8000000000000001", "47.50");
 
     @Test
@@ -113,6 +116,7 @@ class ReconciliationTest {
                         LOG,
                         new Lake(9, 1, List.of(), "8000000000000000"),
                         warehouse(10, "47.5"),
+                        List.of(),
                         List.of(new RangeDifference("lake", 0, 0, 10_000, "lost", 10L, 9L)),
                         1,
                         CLICKS);
@@ -140,6 +144,31 @@ class ReconciliationTest {
         assertThat(result.differences())
                 .extracting(Difference::what)
                 .containsExactly("rows", "net amount");
+    }
+
+    @Test // D: four ways, by offset range and by day
+    void a_day_on_which_a_side_has_other_events_is_named() {
+        AnalyticsReport.DayRows nine = new AnalyticsReport.DayRows(9, "8000000000000000");
+        AnalyticsReport found =
+                new AnalyticsReport(
+                        LOG,
+                        new Lake(10, 1, List.of(), LOG.digest()),
+                        warehouse(10, "47.5"),
+                        List.of(
+                                new Day("2026-01-01", TEN, TEN, TEN),
+                                new Day("2026-01-02", TEN, nine, TEN)),
+                        List.of(),
+                        0,
+                        CLICKS);
+
+        Reconciliation result = Reconciliation.of(new ViewsReport(LOG, views(0)), found);
+
+        assertThat(result.differences())
+                .extracting(Difference::where, Difference::what)
+                .containsExactly(
+                        tuple("lake", "day 2026-01-02 of the log, events"),
+                        tuple("lake", "day 2026-01-02 of the log, digest"));
+        assertThat(result.reconciled()).isFalse();
     }
 
     private static LogReading log(long events, String digest, String netAmount) {
@@ -170,6 +199,7 @@ class ReconciliationTest {
                 log,
                 new Lake(10, 1, List.of(), log.digest()),
                 warehouse(rows, netAmount),
+                List.of(new Day("2026-01-01", TEN, TEN, TEN)),
                 List.of(),
                 0,
                 CLICKS);
