@@ -53,6 +53,7 @@ public final class Warehouse {
             List.of("delete from warehouse.events", "delete from warehouse.order_lines");
 
     private final Dialect dialect;
+    private volatile boolean prepared;
 
     /// @param bucket where Redshift finds its manifests
     public Warehouse(WarehouseSettings settings, Bucket bucket) {
@@ -74,10 +75,19 @@ public final class Warehouse {
                     Migrations.apply(connection, dialect);
                     return true;
                 });
+        prepared = true;
+    }
+
+    /// Whoever asks first, before anything was loaded, finds empty tables instead of none.
+    private void prepareOnce() {
+        if (!prepared) {
+            prepare();
+        }
     }
 
     /// @throws WarehouseException if the warehouse is away
     public Ledger ledger() {
+        prepareOnce();
         return inTransaction("the ledger cannot be read", LedgerTable::read);
     }
 
@@ -85,6 +95,7 @@ public final class Warehouse {
     ///
     /// @throws WarehouseException if the warehouse is away
     public void read(Consumer<Contents> reader) {
+        prepareOnce();
         inTransaction(
                 "the warehouse cannot be read",
                 connection -> {
@@ -97,6 +108,7 @@ public final class Warehouse {
     ///
     /// @throws WarehouseException if the warehouse is away
     public List<QuarantinedFile> quarantine() {
+        prepareOnce();
         return inTransaction("the quarantine cannot be read", QuarantineTable::list);
     }
 
