@@ -240,11 +240,11 @@ class SinkIT {
         world.log.write(added(world.account(), 100));
         Wire wire = world.wireToTheDatabase();
         AnalyticsSink dying = world.sink(world.lake(wire.port()));
-        World.await("the sink has begun", () -> dying.rowsWritten() > 0);
-        wire.cut();
+        wire.before("(?i)update iceberg_tables", wire::cut);
         var flush = dying.flush(world.end());
         World.await("the commit failed", () -> dying.failure() != null);
         dying.close();
+        assertThat(wire.hasSnapped()).isTrue();
         assertThat(flush).isNotDone();
         Lake lake = world.lake();
         assertThat(ObjectStore.of(world, world.lakeFolder() + "/cart/events/data")).isNotEmpty();

@@ -274,7 +274,9 @@ class EndToEndIT {
                         () -> cartlog.run("dlq", "list"), said -> said.out().contains("parked"));
         assertThat(list.out()).contains("10000077", "cart.commands", "1 account waits");
         Said shown = cartlog.run("dlq", "show", "--account", "10000077");
-        assertThat(shown.out()).contains("0001020304050607", "key          10000077", "trouble");
+        assertThat(shown.out())
+                .as(shown.err())
+                .contains("0001020304050607", "key          10000077", "trouble");
         assertThat(shop.get("/cart").body().path("itemCount").asInt(0)).isZero();
         Said reconciled = cartlog.run("reconcile", "--output", "json");
         assertThat(reconciled.exit()).isEqualTo(3);

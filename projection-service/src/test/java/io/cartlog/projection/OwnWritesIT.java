@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -220,11 +221,13 @@ class OwnWritesIT {
         log.write(history.events());
         service.awaitCaughtUp();
         AtomicBoolean stopped = new AtomicBoolean();
-        Thread writer = Thread.ofPlatform().start(() -> keepWriting(history, status, stopped));
+        Semaphore pages = new Semaphore(0);
+        Thread writer =
+                Thread.ofPlatform().start(() -> keepWriting(history, status, pages, stopped));
 
         for (int round = 0; round < 15; round++) {
             Map<String, Integer> seen = new HashMap<>();
-            for (String product : products(account, status, 1 + round)) {
+            for (String product : products(account, status, 1 + round, pages)) {
                 seen.merge(product, 1, Integer::sum);
             }
             for (int i = 0; i < 60; i++) {
@@ -232,6 +235,7 @@ class OwnWritesIT {
             }
         }
         stopped.set(true);
+        pages.release();
         writer.join();
     }
 
@@ -262,9 +266,13 @@ class OwnWritesIT {
         }
     }
 
-    private static void keepWriting(Histories history, String status, AtomicBoolean stopped) {
+    /// As many times as pages give leave: written as fast as it goes, a list that only grows had no
+    /// end that a slow reader reached.
+    private static void keepWriting(
+            Histories history, String status, Semaphore pages, AtomicBoolean stopped) {
         try (EventWriter own = new EventWriter(TestStack.addresses().kafka())) {
-            for (int i = 0; !stopped.get() && i < 3_000; i++) {
+            for (int i = 0; !stopped.get(); i++) {
+                pages.acquireUninterruptibly();
                 int before = history.events().size();
                 other(history, status, "P-OTHER-" + i % 7);
                 List<RecordedEvent> all = history.events();
@@ -273,7 +281,8 @@ class OwnWritesIT {
         }
     }
 
-    private static List<String> products(String account, String status, int limit) {
+    private static List<String> products(
+            String account, String status, int limit, Semaphore pages) {
         List<String> products = new ArrayList<>();
         String cursor = "";
         do {
@@ -287,6 +296,7 @@ class OwnWritesIT {
             }
             JsonNode next = answer.body().path("nextCursor");
             cursor = next.isNull() ? "" : "&cursor=" + next.asString();
+            pages.release(status.equals("PURCHASED") ? 1 : 10);
         } while (!cursor.isEmpty());
         return products;
     }
