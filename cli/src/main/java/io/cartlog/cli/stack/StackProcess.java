@@ -84,7 +84,10 @@ enum StackProcess {
                             "TOPICS_*",
                             "DYNAMODB_*",
                             "VIEWS_*",
-                            "QUERIES_*",
+                            "QUERIES_CURSOR_KEY",
+                            "QUERIES_WAIT",
+                            "QUERIES_SUBSCRIBER*",
+                            "QUERIES_HEARTBEAT",
                             "HISTORY_*",
                             "TRACING_*");
             case ANALYTICS_SINK -> Stream.of("TOPICS_*", "LAKE_*", "SINK_*", "TRACING_*");

@@ -86,6 +86,9 @@ class LaunchTest {
         Map<String, String> two = Map.of("CARTLOG_QUERIES_URL", "http://a:1,http://b:2");
 
         assertThat(environment(StackProcess.COMMAND_SERVICE, two)).containsAllEntriesOf(two);
+        // An unknown setting stops a service.
+        assertThat(environment(StackProcess.PROJECTION_SERVICE, two))
+                .doesNotContainKey("CARTLOG_QUERIES_URL");
         assertThat(environment(StackProcess.COMMAND_SERVICE, Map.of()))
                 .containsEntry("CARTLOG_QUERIES_URL", "http://127.0.0.1:8081");
     }
