@@ -82,6 +82,13 @@ final class ChaosRebuildCommand implements Callable<Integer> {
                             + " (default: as many as the store takes)")
     int budget;
 
+    @Option(
+            names = "--kill-at",
+            paramLabel = "P",
+            defaultValue = "50",
+            description = "percent of the log that are read when it is killed (default: 50)")
+    int killAt = 50;
+
     /// A rebuild.
     ///
     /// @param killedAt the part of the log that the new version had when a process was killed that
@@ -148,6 +155,7 @@ final class ChaosRebuildCommand implements Callable<Integer> {
         Checks.require(rebuilds >= 1 && rebuilds <= 100, spec, "--rebuilds lies in [1, 100]");
         Checks.require(seconds >= 0 && seconds <= 86_400, spec, "--seconds lies in [0, 86400]");
         Checks.require(budget >= 0, spec, "--budget is 0 or more");
+        Checks.require(killAt >= 1 && killAt <= 99, spec, "--kill-at lies in [1, 99]");
         Stack stack = stackOptions.stack();
         requireTwo(stack.status());
         Terminal terminal = Terminal.of(spec);
@@ -209,17 +217,18 @@ final class ChaosRebuildCommand implements Callable<Integer> {
         return new Rebuild(version, (System.nanoTime() - start) / 1e9, killedAt);
     }
 
-    /// Kills the one that is asked first, when half of the log is read and it has its part in that.
+    /// Kills the one that is asked first, when so much of the log is read and it has its part in
+    /// that.
     ///
     /// @return how much was read then
-    private static double kill(Stack stack, Views views, int version) throws InterruptedException {
+    private double kill(Stack stack, Views views, int version) throws InterruptedException {
         JsonNode status =
                 views.await(
-                        "half of version " + version,
+                        "part of version " + version,
                         now ->
                                 now.at("/live/version").asInt() == version
                                         || isLost(now, version)
-                                        || (share(now) >= 0.5
+                                        || (share(now) >= killAt / 100.0
                                                 && now.at("/beside/events").asLong() > 0));
         if (status.at("/candidate/version").asInt() != version) {
             throw new CommandFailedException(
