@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
                     + " times, sixteen times, and prints how the seconds grow with the rows.",
             "",
             "The copies are schemas of their own (scaled_warehouse, scaled_marts), dropped"
-                + " afterwards; the real tables are only read. A copy takes the room of the real"
-                + " tables as often as it has their rows.",
+                    + " afterwards; the real tables are only read. A copy takes the room of the real"
+                    + " tables as often as it has their rows.",
             ""
         },
         footer = {
