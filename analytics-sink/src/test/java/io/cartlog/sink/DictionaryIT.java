@@ -148,7 +148,9 @@ class DictionaryIT {
     }
 
     private static String migration() throws IOException {
-        return migration("003-reports.sql") + migration("005-clicks.sql");
+        return migration("003-reports.sql")
+                + migration("005-clicks.sql")
+                + migration("006-faster-reports.sql");
     }
 
     private static String migration(String file) throws IOException {

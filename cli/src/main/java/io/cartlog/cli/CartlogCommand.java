@@ -1,6 +1,7 @@
 package io.cartlog.cli;
 
 import io.cartlog.cli.bench.BenchCommand;
+import io.cartlog.cli.chaos.ChaosCommand;
 import io.cartlog.cli.demo.DemoCommand;
 import io.cartlog.cli.dlq.DlqCommand;
 import io.cartlog.cli.lake.LakeCommand;
@@ -92,6 +93,7 @@ public final class CartlogCommand implements Runnable {
                 .addSubcommand(new SqlCommand())
                 .addSubcommand(new LakeCommand())
                 .addSubcommand(new BenchCommand())
+                .addSubcommand(new ChaosCommand())
                 .setExecutionExceptionHandler(CartlogCommand::failed);
     }
 

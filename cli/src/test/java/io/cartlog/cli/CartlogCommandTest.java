@@ -58,6 +58,7 @@ class CartlogCommandTest {
                 "reconcile",
                 "token",
                 "bench rebuild",
+                "bench reports",
                 "views rebuild",
                 "views status",
                 "views diff",

@@ -131,6 +131,41 @@ class ReportIT {
         }
     }
 
+    // D: every view answers in under a second, and its cost grows no faster than its input
+    @Test
+    void every_report_is_measured_on_copies_of_the_warehouse() {
+        JsonNode measured =
+                json(here("bench", "reports", "--scale", "1,3", "--runs", "1", "--output", "json"));
+        assertThat(measured.get("reports")).hasSize(26);
+        assertThat(measured.get("copies").valueStream().map(it -> it.get("orderLines").asLong()))
+                .containsExactly(41L, 123L);
+        for (JsonNode report : measured.get("reports")) {
+            assertThat(report.get("seconds")).as(report.toString()).hasSize(2);
+            assertThat(report.get("growth").asDouble()).as(report.toString()).isPositive();
+        }
+        assertThat(rowsOf(measured, 1, "customers")).isEqualTo(21);
+        assertThat(
+                        json(
+                                here(
+                                        "sql",
+                                        "SELECT nspname FROM pg_namespace WHERE nspname LIKE"
+                                                + " 'scaled%'",
+                                        "--output",
+                                        "json")))
+                .as("schemas that are left")
+                .isEmpty();
+    }
+
+    private static long rowsOf(JsonNode measured, int copy, String report) {
+        List<String> names =
+                measured.get("reports")
+                        .valueStream()
+                        .map(it -> it.get("report").asString())
+                        .toList();
+        return measured.at("/copies/%d/answers/%d/rows".formatted(copy, names.indexOf(report)))
+                .asLong();
+    }
+
     @Test
     void a_report_asks_what_its_view_says_that_it_answers() {
         for (JsonNode report : json(here("report", "--output", "json"))) {

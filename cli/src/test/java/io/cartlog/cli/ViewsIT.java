@@ -274,6 +274,58 @@ class ViewsIT {
         done("views", "diff");
     }
 
+    @Test // C, show 1
+    void nobody_notices_a_rebuild_that_is_killed_on_its_way() throws Exception {
+        done("up", "--projections", "2");
+
+        Said said =
+                done(
+                        "chaos",
+                        "rebuild",
+                        "--rebuilds",
+                        "1",
+                        "--kill-at",
+                        "1",
+                        "--budget",
+                        "20",
+                        "--commands",
+                        "20",
+                        "--reads",
+                        "20",
+                        "--accounts",
+                        "20",
+                        "--output",
+                        "json");
+
+        JsonNode seen = said.json();
+        assertThat(seen.at("/rebuilds/0/killedAt").asDouble()).isGreaterThanOrEqualTo(0.01);
+        assertThat(seen.at("/reads/good").asLong()).isGreaterThan(100);
+        assertThat(seen.at("/reads/wrong")).isEmpty();
+        assertThat(seen.at("/proof/differences").asLong(-1)).isZero();
+    }
+
+    @Test // S1-03
+    void while_dynamodb_is_away_commands_go_on_and_nothing_is_lost() throws Exception {
+        Said said =
+                done(
+                        "chaos",
+                        "outage",
+                        "--seconds",
+                        "3",
+                        "--commands",
+                        "20",
+                        "--accounts",
+                        "20",
+                        "--output",
+                        "json");
+
+        JsonNode seen = said.json();
+        assertThat(seen.at("/commands/good").asLong()).isGreaterThan(50);
+        assertThat(seen.at("/commands/wrong")).isEmpty();
+        assertThat(seen.path("behind").asLong()).isPositive();
+        assertThat(seen.at("/proof/differences").asLong(-1)).isZero();
+    }
+
     private static ProcessHandle projectionService() throws Exception {
         for (JsonNode process : done("status", "--output", "json").json().get("processes")) {
             if (process.get("name").asString().equals("projection-service")) {

@@ -136,6 +136,8 @@ class KilledDynamoDbIT {
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "--enable-native-access=ALL-UNNAMED",
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
                                 "-Xmx256m",
                                 "-cp",
                                 System.getProperty("java.class.path"),

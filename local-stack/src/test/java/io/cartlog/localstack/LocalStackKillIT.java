@@ -114,6 +114,8 @@ class LocalStackKillIT {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
                                 "-Xmx768m",
                                 "-cp",
                                 System.getProperty("java.class.path"),

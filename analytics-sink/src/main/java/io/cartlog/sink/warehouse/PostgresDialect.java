@@ -75,7 +75,9 @@ final class PostgresDialect implements Dialect {
                 "003-reports.sql",
                 "004-quarantine.sql",
                 "005-clicks.sql",
-                "005-clicks-postgresql.sql");
+                "005-clicks-postgresql.sql",
+                "006-faster-reports.sql",
+                "006-faster-reports-postgresql.sql");
     }
 
     @Override

@@ -120,7 +120,8 @@ final class RedshiftDialect implements Dialect {
                 "002-marts.sql",
                 "003-reports.sql",
                 "redshift-004-quarantine.sql",
-                "005-clicks.sql");
+                "005-clicks.sql",
+                "006-faster-reports.sql");
     }
 
     @Override

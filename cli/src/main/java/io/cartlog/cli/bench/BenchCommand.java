@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             BenchCommandsCommand.class,
             BenchRebuildCommand.class,
+            BenchReportsCommand.class,
             BenchMemoryCommand.class,
             BenchJmhCommand.class
         },

@@ -1,11 +1,7 @@
 package io.cartlog.cli.bench;
 
-import io.cartlog.cli.terminal.CommandFailedException;
 import io.cartlog.cli.terminal.ExitCode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,21 +27,7 @@ public final class BenchJmhCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path target =
-                Path.of(System.getenv().getOrDefault("CARTLOG_HOME", "."), "benchmarks", "target");
-        Path classes = target.resolve("classes");
-        if (!Files.isDirectory(classes) || !Files.isDirectory(target.resolve("lib"))) {
-            throw new CommandFailedException(
-                    "the benchmarks are not built: ./mvnw -Dquick -pl benchmarks -am package");
-        }
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("--sun-misc-unsafe-memory-access=allow");
-        command.add("-cp");
-        command.add(classes + ":" + target.resolve("lib") + "/*");
-        command.add("org.openjdk.jmh.Main");
-        command.addAll(arguments);
-        int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
+        int exit = Jmh.run(Jmh.process(arguments).inheritIO());
         return exit == 0 ? ExitCode.DONE : ExitCode.FAILED;
     }
 }

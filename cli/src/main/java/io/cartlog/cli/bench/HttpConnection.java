@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 /// One connection that is kept, and one request on it at a time. It does next to nothing, because
 /// the one who measures shares two processors with whom he measures: a full HTTP client takes as
 /// much of them as the service itself.
-final class HttpConnection implements AutoCloseable {
+public final class HttpConnection implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 30_000;
 
     private final Socket socket = new Socket();
@@ -30,7 +30,7 @@ final class HttpConnection implements AutoCloseable {
     private final Supplier<String> tokens;
 
     /// @param tokens asked for every request
-    HttpConnection(InetSocketAddress address, Supplier<String> tokens) throws IOException {
+    public HttpConnection(InetSocketAddress address, Supplier<String> tokens) throws IOException {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.connect(address, TIMEOUT_MILLIS);
@@ -41,14 +41,14 @@ final class HttpConnection implements AutoCloseable {
     }
 
     /// @param headers names in lower case
-    record Answer(int status, Map<String, String> headers, String body) {}
+    public record Answer(int status, Map<String, String> headers, String body) {}
 
-    static String line(String name, String value) {
+    public static String line(String name, String value) {
         return name + ": " + value + "\r\n";
     }
 
     /// @param headers lines as [#line] makes them
-    Answer send(String method, String path, String headers, byte[] body) throws IOException {
+    public Answer send(String method, String path, String headers, byte[] body) throws IOException {
         String fixed = host + line("Authorization", "Bearer " + tokens.get());
         String head =
                 method + " " + path + " HTTP/1.1\r\n" + fixed + headers + length(body) + "\r\n";

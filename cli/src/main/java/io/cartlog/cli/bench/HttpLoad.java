@@ -9,11 +9,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// Sends requests over many connections, each when it is due.
-final class HttpLoad {
+public final class HttpLoad {
     private final Sender.Factory senders;
     private final int connections;
 
-    HttpLoad(Sender.Factory senders, int connections) {
+    public HttpLoad(Sender.Factory senders, int connections) {
         this.senders = senders;
         this.connections = connections;
     }
@@ -22,12 +22,27 @@ final class HttpLoad {
     /// @throws IOException if there is no connection at all
     Recorder run(double requestsPerSecond, double seconds)
             throws IOException, InterruptedException {
-        Recorder recorder = new Recorder();
+        List<Sender> open = open();
+        return send(open, new Schedule(requestsPerSecond, seconds));
+    }
+
+    /// Until the schedule is over.
+    ///
+    /// @throws IOException if there is no connection at all
+    public Recorder run(Schedule schedule) throws IOException, InterruptedException {
+        return send(open(), schedule);
+    }
+
+    private List<Sender> open() throws IOException {
         List<Sender> open = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
             open.add(senders.open());
         }
-        Schedule schedule = new Schedule(requestsPerSecond, seconds);
+        return open;
+    }
+
+    private Recorder send(List<Sender> open, Schedule schedule) throws InterruptedException {
+        Recorder recorder = new Recorder();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> ends = new ArrayList<>();
             for (Sender sender : open) {

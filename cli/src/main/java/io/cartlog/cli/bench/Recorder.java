@@ -7,7 +7,7 @@ import org.HdrHistogram.AtomicHistogram;
 import org.HdrHistogram.Histogram;
 
 /// What was measured so far; filled by many threads.
-final class Recorder {
+public final class Recorder {
     private static final long LONGEST_MICROS = 120_000_000;
 
     private final AtomicHistogram micros = new AtomicHistogram(LONGEST_MICROS, 3);
@@ -27,15 +27,15 @@ final class Recorder {
         errors.computeIfAbsent(what, _ -> new LongAdder()).increment();
     }
 
-    long done() {
+    public long done() {
         return done.sum();
     }
 
-    Histogram micros() {
+    public Histogram micros() {
         return micros;
     }
 
-    ConcurrentMap<String, LongAdder> errors() {
+    public ConcurrentMap<String, LongAdder> errors() {
         return errors;
     }
 }

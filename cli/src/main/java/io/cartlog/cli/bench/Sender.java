@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// One who sends a request, waits for its answer, and only then has time for the next.
-interface Sender extends AutoCloseable {
+public interface Sender extends AutoCloseable {
 
     /// @return null when it was answered as it should be, else what was wrong
     /// @throws IOException if there was no answer; the sender is of no use any more

@@ -1,5 +1,6 @@
 package io.cartlog.cli.load;
 
+import io.cartlog.cli.service.Service;
 import io.cartlog.cli.stack.Stack;
 import io.cartlog.cli.stack.StackOptions;
 import io.cartlog.cli.terminal.Checks;
@@ -9,7 +10,11 @@ import io.cartlog.cli.terminal.Terminal;
 import io.cartlog.cli.terminal.TextOutput;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +44,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ./cartlog load retail data.csv.gz",
+            "  ./cartlog load retail data.csv.gz --verify",
             "  ./cartlog load retail data.csv --limit 10000 --rejects rejects.csv",
             "  ./cartlog load retail data.csv --output json > result.json"
         })
@@ -64,8 +70,15 @@ public final class LoadRetailCommand implements Callable<Integer> {
             description = "the file's characters (default: ${DEFAULT-VALUE})")
     Charset encoding = java.nio.charset.StandardCharsets.ISO_8859_1;
 
+    @Option(
+            names = "--verify",
+            description =
+                    "then reads every invoice and every account's invoices back, and compares them"
+                            + " with the file; the exit code is 3 if one differs")
+    boolean verify;
+
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Checks.require(limit >= 1, spec, "--limit must be at least 1");
         Checks.usage(spec, options::pace);
         Terminal terminal = Terminal.of(spec);
@@ -73,7 +86,35 @@ public final class LoadRetailCommand implements Callable<Integer> {
         LoadReport report =
                 new Loading(loaded.status().http(), loaded.opsTokens(), options, terminal)
                         .retail(file, encoding, limit);
-        terminal.print(output.json() ? Json.pretty(report) : report.text());
-        return ExitCode.DONE;
+        if (!verify) {
+            terminal.print(output.json() ? Json.pretty(report) : report.text());
+            return ExitCode.DONE;
+        }
+        return verified(loaded, report, terminal);
+    }
+
+    private int verified(Stack loaded, LoadReport report, Terminal terminal)
+            throws InterruptedException {
+        awaitViews(loaded);
+        Service door = new Service("command-service", loaded.status().http(), loaded.opsTokens());
+        Set<Long> broken =
+                report.counts().brokenLines().stream()
+                        .map(LoadReport.BrokenLine::line)
+                        .collect(Collectors.toSet());
+        ReadBack.Report readBack = ReadBack.compare(file, encoding, limit, broken, door, terminal);
+        terminal.print(
+                output.json()
+                        ? Json.pretty(Map.of("load", report, "readBack", readBack))
+                        : report.text() + "\n\n" + readBack.text());
+        return readBack.equal() ? ExitCode.DONE : ExitCode.DIFFERENCE;
+    }
+
+    /// Until they have what was loaded.
+    private static void awaitViews(Stack loaded) throws InterruptedException {
+        Service projection =
+                new Service("projection-service", loaded.status().projection(), loaded.opsTokens());
+        while (projection.get("/internal/progress").path("lag").asLong(-1) != 0) {
+            TimeUnit.MILLISECONDS.sleep(250);
+        }
     }
 }

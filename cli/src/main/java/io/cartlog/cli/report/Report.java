@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param columns that are printed; the view may have more
 /// @param order in which the rows are printed
 /// @param drawing how they are drawn; null for lists that are no figures
-record Report(
+public record Report(
         String name,
         String question,
         boolean scoped,
@@ -24,7 +24,7 @@ record Report(
     /// A chart of some columns.
     ///
     /// @param series column of which each value has a line of its own; null for one line
-    record Drawing(Shape shape, String x, @Nullable String series, String y) {
+    public record Drawing(Shape shape, String x, @Nullable String series, String y) {
         static Drawing bars(String x, String y) {
             return new Drawing(Shape.BARS, x, null, y);
         }
@@ -39,7 +39,7 @@ record Report(
     }
 
     /// What a chart is made of.
-    enum Shape {
+    public enum Shape {
         /// One for each row, in the order of the rows.
         BARS,
         /// A line over time.
@@ -48,7 +48,8 @@ record Report(
         LINES
     }
 
-    static final List<Report> ALL =
+    /// The catalogue, in the order in which it is listed.
+    public static final List<Report> ALL =
             List.of(
                     sales("hour", Drawing.time("period", "sales")),
                     sales("day", Drawing.time("period", "sales")),
@@ -207,7 +208,7 @@ record Report(
     /// @param scope `all` or `sales`; of no matter for what has no scopes
     /// @param limit of rows; null for all
     /// @param wide every column of the view
-    String sql(String scope, @Nullable Integer limit, boolean wide) {
+    public String sql(String scope, @Nullable Integer limit, boolean wide) {
         return "SELECT %s FROM %s%s ORDER BY %s%s"
                 .formatted(
                         wide ? "*" : String.join(", ", columns),

@@ -44,7 +44,7 @@ record DataFolder(Path path) {
     }
 
     LogFile log(StackProcess process) {
-        return new LogFile(path.resolve("logs").resolve(process.moduleName() + ".log"));
+        return new LogFile(path.resolve("logs").resolve(process.label() + ".log"));
     }
 
     Path stateFile() {

@@ -36,7 +36,7 @@ final class Health implements AutoCloseable {
         return switch (process) {
             case LOCAL_STACK -> ofLocalStack(pid);
             case AUTHORIZATION_SERVER -> answers(process, at.issuerKeys());
-            case COMMAND_SERVICE, PROJECTION_SERVICE, ANALYTICS_SINK ->
+            case COMMAND_SERVICE, PROJECTION_SERVICE, PROJECTION_SERVICE_2, ANALYTICS_SINK ->
                     answers(process, at.http(process) + "/actuator/health");
         };
     }

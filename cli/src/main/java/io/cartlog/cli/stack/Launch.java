@@ -18,6 +18,7 @@ record Launch(StackSettings settings, StackAddresses at, DataFolder data) {
     private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
 
     private static final String READ_MODELS = "CARTLOG_QUERIES_URL";
+    private static final String STORE = "CARTLOG_DYNAMODB_ENDPOINT";
 
     /// Where there is no `setsid`: a JVM does not handle signals that are ignored at its start.
     private static final List<String> IGNORE_TERMINAL =
@@ -35,7 +36,7 @@ record Launch(StackSettings settings, StackAddresses at, DataFolder data) {
         try {
             return builder.start().toHandle();
         } catch (IOException e) {
-            throw new StackException("cannot start %s: %s".formatted(process.moduleName(), e), e);
+            throw new StackException("cannot start %s: %s".formatted(process.label(), e), e);
         }
     }
 
@@ -61,7 +62,8 @@ record Launch(StackSettings settings, StackAddresses at, DataFolder data) {
                     case LOCAL_STACK -> localStack();
                     case AUTHORIZATION_SERVER -> authorizationServer();
                     case COMMAND_SERVICE -> commandService();
-                    case PROJECTION_SERVICE -> projectionService();
+                    case PROJECTION_SERVICE -> projectionService(process, "history");
+                    case PROJECTION_SERVICE_2 -> projectionService(process, "history-2");
                     case ANALYTICS_SINK -> analyticsSink();
                 });
         return environment;
@@ -79,7 +81,7 @@ record Launch(StackSettings settings, StackAddresses at, DataFolder data) {
         List<String> options =
                 new ArrayList<>(
                         List.of(
-                                "-Dcartlog.process=" + process.moduleName(),
+                                "-Dcartlog.process=" + process.label(),
                                 "-Xmx" + process.heap(),
                                 "-XX:+ExitOnOutOfMemoryError",
                                 "--enable-native-access=ALL-UNNAMED",
@@ -120,20 +122,25 @@ record Launch(StackSettings settings, StackAddresses at, DataFolder data) {
     private Map<String, String> commandService() {
         Map<String, String> environment = service(StackProcess.COMMAND_SERVICE);
         if (!settings.environment().containsKey(READ_MODELS)) {
-            environment.put(READ_MODELS, at.http(StackProcess.PROJECTION_SERVICE));
+            environment.put(
+                    READ_MODELS,
+                    at.http(StackProcess.PROJECTION_SERVICE)
+                            + ","
+                            + at.http(StackProcess.PROJECTION_SERVICE_2));
         }
         environment.put("CARTLOG_STREAMS_STATE_DIR", data.path().resolve("streams").toString());
         return environment;
     }
 
-    private Map<String, String> projectionService() {
-        Map<String, String> environment = service(StackProcess.PROJECTION_SERVICE);
-        environment.put("CARTLOG_DYNAMODB_ENDPOINT", at.dynamodb());
+    /// @param history folder of the index, which each instance has for itself
+    private Map<String, String> projectionService(StackProcess process, String history) {
+        Map<String, String> environment = service(process);
+        environment.put(STORE, settings.environment().getOrDefault(STORE, at.dynamodb()));
         environment.put("CARTLOG_DYNAMODB_REGION", StackAddresses.REGION);
         environment.put("CARTLOG_DYNAMODB_ACCESS_KEY", StackAddresses.ACCESS_KEY);
         environment.put("CARTLOG_DYNAMODB_SECRET_KEY", StackAddresses.SECRET_KEY);
         environment.put("CARTLOG_QUERIES_CURSOR_KEY", data.secret("cursor-key"));
-        environment.put("CARTLOG_HISTORY_DIR", data.path().resolve("history").toString());
+        environment.put("CARTLOG_HISTORY_DIR", data.path().resolve(history).toString());
         return environment;
     }
 

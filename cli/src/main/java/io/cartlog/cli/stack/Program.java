@@ -36,15 +36,19 @@ final class Program {
 
     private final String name;
     private final Path target;
+    private final boolean archives;
 
-    private Program(String name, Path target) {
+    /// @param archives whether this process writes the archive; of two that end together, one must
+    private Program(String name, Path target, boolean archives) {
         this.name = name;
         this.target = target;
+        this.archives = archives;
     }
 
     static Program of(StackProcess process, Path home) {
         String name = process.moduleName();
-        return new Program(name, home.resolve(name).resolve("target"));
+        return new Program(
+                name, home.resolve(name).resolve("target"), process.label().equals(name));
     }
 
     /// What follows `java` and its options.
@@ -55,7 +59,7 @@ final class Program {
             Path execJar = execJar();
             unpackOnce(execJar);
             return List.of(
-                    "-XX:+AutoCreateSharedArchive",
+                    "-XX:%sAutoCreateSharedArchive".formatted(archives ? "+" : "-"),
                     "-XX:SharedArchiveFile=" + archive(),
                     "-Xlog:cds=off",
                     "-Xlog:cds+dynamic=off",

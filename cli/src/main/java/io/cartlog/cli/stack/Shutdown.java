@@ -21,7 +21,8 @@ record Shutdown(State state, Progress progress) {
                         StackProcess.COMMAND_SERVICE,
                         StackProcess.AUTHORIZATION_SERVER,
                         StackProcess.ANALYTICS_SINK,
-                        StackProcess.PROJECTION_SERVICE));
+                        StackProcess.PROJECTION_SERVICE,
+                        StackProcess.PROJECTION_SERVICE_2));
         stop(List.of(StackProcess.LOCAL_STACK));
     }
 
@@ -36,10 +37,10 @@ record Shutdown(State state, Progress progress) {
 
     private void awaitEnd(StackProcess process, ProcessHandle handle) {
         if (ends(handle, PATIENCE)) {
-            progress.say(process.moduleName() + " stopped");
+            progress.say(process.label() + " stopped");
             return;
         }
-        progress.say("%s does not stop, killing %d".formatted(process.moduleName(), handle.pid()));
+        progress.say("%s does not stop, killing %d".formatted(process.label(), handle.pid()));
         kill(process, handle);
     }
 
@@ -50,7 +51,7 @@ record Shutdown(State state, Progress progress) {
         children.forEach(ProcessHandle::destroyForcibly);
         if (!ends(handle, PATIENCE)) {
             throw new StackException(
-                    "cannot end %s, pid %d".formatted(process.moduleName(), handle.pid()));
+                    "cannot end %s, pid %d".formatted(process.label(), handle.pid()));
         }
     }
 

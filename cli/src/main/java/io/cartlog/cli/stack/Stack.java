@@ -10,11 +10,13 @@ import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/// The five processes of a Cartlog on this machine.
+/// The processes of a Cartlog on this machine.
 public final class Stack {
     private final StackSettings settings;
     private final DataFolder data;
@@ -34,12 +36,27 @@ public final class Stack {
         return settings;
     }
 
-    /// Starts what does not run and returns when all of it is healthy.
+    /// Starts what does not run and returns when all of it is healthy: the usual processes, and
+    /// those that were wanted beside them when the stack was started.
     ///
     /// @throws StackException if something does not become healthy; the message has the end of its
     ///   log, and what did start runs on
     public StackStatus up(Progress progress) {
-        return up(EnumSet.allOf(StackProcess.class), progress);
+        return up(usual(), progress);
+    }
+
+    Set<StackProcess> usual() {
+        State state = state();
+        EnumSet<StackProcess> wanted = EnumSet.copyOf(StackProcess.usual());
+        Arrays.stream(StackProcess.values()).filter(state::knows).forEach(wanted::add);
+        return wanted;
+    }
+
+    /// The same stack, whose processes are started with other settings from now on.
+    ///
+    /// @param variables that a person would have set
+    public Stack with(Map<String, String> variables) {
+        return new Stack(settings.with(variables));
     }
 
     StackStatus up(Set<StackProcess> wanted, Progress progress) {
@@ -57,7 +74,7 @@ public final class Stack {
 
     /// Stops one process and starts it again, as the settings of now say.
     ///
-    /// @param name of its module
+    /// @param name as [#status] has it
     /// @return when it is healthy again
     public StackStatus restart(String name, Progress progress) {
         StackProcess process =
@@ -104,7 +121,7 @@ public final class Stack {
         StackAddresses at = new StackAddresses(state.firstPort());
         List<ProcessStatus> processes = new ArrayList<>();
         try (Health health = new Health(at, data)) {
-            for (StackProcess process : StackProcess.values()) {
+            for (StackProcess process : usual()) {
                 processes.add(status(process, state, health));
             }
         }
@@ -170,7 +187,7 @@ public final class Stack {
             StackProcess process, State state, ProcessHandle handle, Health health) {
         Usage usage = Usage.of(handle);
         return new ProcessStatus(
-                process.moduleName(),
+                process.label(),
                 handle.pid(),
                 process.port(state.firstPort()),
                 "running",
@@ -181,6 +198,6 @@ public final class Stack {
 
     private static ProcessStatus stopped(StackProcess process, State state) {
         int port = process.port(state.firstPort());
-        return new ProcessStatus(process.moduleName(), null, port, "stopped", "down", null, null);
+        return new ProcessStatus(process.label(), null, port, "stopped", "down", null, null);
     }
 }

@@ -1,8 +1,10 @@
 package io.cartlog.cli.stack;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,6 +15,7 @@ enum StackProcess {
     LOCAL_STACK(3, "1536m"),
     AUTHORIZATION_SERVER(8, "128m"),
     PROJECTION_SERVICE(1, "512m"),
+    PROJECTION_SERVICE_2(9, "512m"),
     ANALYTICS_SINK(2, "1g"),
     COMMAND_SERVICE(0, "1g");
 
@@ -26,18 +29,26 @@ enum StackProcess {
 
     /// What `name` names, if it names one.
     static Optional<StackProcess> named(String name) {
-        return Arrays.stream(values()).filter(it -> it.moduleName().equals(name)).findFirst();
+        return Arrays.stream(values()).filter(it -> it.label().equals(name)).findFirst();
     }
 
     static String names() {
-        return Arrays.stream(values())
-                .map(StackProcess::moduleName)
-                .collect(Collectors.joining(", "));
+        return Arrays.stream(values()).map(StackProcess::label).collect(Collectors.joining(", "));
     }
 
-    /// Its name to people, and that of its module.
-    String moduleName() {
+    /// What a stack consists of when nobody wants more.
+    static Set<StackProcess> usual() {
+        return EnumSet.complementOf(EnumSet.of(PROJECTION_SERVICE_2));
+    }
+
+    /// Its name to people.
+    String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// The module whose program it runs.
+    String moduleName() {
+        return this == PROJECTION_SERVICE_2 ? PROJECTION_SERVICE.label() : label();
     }
 
     /// The port that it is known by.
@@ -49,9 +60,9 @@ enum StackProcess {
         return heap;
     }
 
-    /// The variable with this process's own JVM options.
+    /// The variable with the JVM options of this module's processes.
     String javaOptionsVariable() {
-        return "CARTLOG_JAVA_OPTS_" + name();
+        return "CARTLOG_JAVA_OPTS_" + moduleName().toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     /// Whether a `CARTLOG_*` variable of the person's shell is a setting of this process.
@@ -79,7 +90,7 @@ enum StackProcess {
                             "STREAMS_*",
                             "TRACING_*",
                             "QUERIES_URL");
-            case PROJECTION_SERVICE ->
+            case PROJECTION_SERVICE, PROJECTION_SERVICE_2 ->
                     Stream.of(
                             "TOPICS_*",
                             "DYNAMODB_*",

@@ -71,14 +71,14 @@ final class Startup implements AutoCloseable {
         state = state.with(process, StartedProcess.of(handle));
         stateFile.write(state);
         launchedHere.add(process);
-        progress.say("%s starts, pid %d".formatted(process.moduleName(), handle.pid()));
+        progress.say("%s starts, pid %d".formatted(process.label(), handle.pid()));
         return handle;
     }
 
     private void requireFreePort(StackProcess process) {
         int port = process.port(at.firstPort());
         if (Health.listens(port)) {
-            String what = process == StackProcess.LOCAL_STACK ? "kafka" : process.moduleName();
+            String what = process == StackProcess.LOCAL_STACK ? "kafka" : process.label();
             throw new StackException(
                     "port %d for %s is taken; choose another first port with CARTLOG_PORT"
                             .formatted(port, what));
@@ -112,20 +112,20 @@ final class Startup implements AutoCloseable {
 
     private boolean isUp(StackProcess process, ProcessHandle handle, long started) {
         if (!StartedProcess.isLiving(handle)) {
-            throw failed(process, process.moduleName() + " ended");
+            throw failed(process, process.label() + " ended");
         }
         if (!health.of(process, handle.pid()).equals(Health.UP)) {
             return false;
         }
         progress.say(
                 "%s is up after %.1f s"
-                        .formatted(process.moduleName(), (System.nanoTime() - started) / 1e9));
+                        .formatted(process.label(), (System.nanoTime() - started) / 1e9));
         return true;
     }
 
     private void remind(Set<StackProcess> processes, long waited) {
         String names =
-                processes.stream().map(StackProcess::moduleName).collect(Collectors.joining(", "));
+                processes.stream().map(StackProcess::label).collect(Collectors.joining(", "));
         progress.say(
                 "waiting for %s; %d s".formatted(names, TimeUnit.NANOSECONDS.toSeconds(waited)));
     }
@@ -148,7 +148,7 @@ final class Startup implements AutoCloseable {
                 first.getKey(),
                 "%s is not up after %d s: %s"
                         .formatted(
-                                first.getKey().moduleName(),
+                                first.getKey().label(),
                                 LIMIT.toSeconds(),
                                 health.of(first.getKey(), first.getValue().pid())));
     }

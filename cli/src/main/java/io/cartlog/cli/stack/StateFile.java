@@ -26,14 +26,19 @@ record StateFile(Path path) {
 
         State with(StackProcess process, StartedProcess started) {
             Map<String, StartedProcess> more = new TreeMap<>(processes);
-            more.put(process.moduleName(), started);
+            more.put(process.label(), started);
             return new State(firstPort, more);
         }
 
         /// The process, if it runs.
         Optional<ProcessHandle> handle(StackProcess process) {
-            return Optional.ofNullable(processes.get(process.moduleName()))
+            return Optional.ofNullable(processes.get(process.label()))
                     .flatMap(StartedProcess::handle);
+        }
+
+        /// Whether it was started, however it ended.
+        boolean knows(StackProcess process) {
+            return processes.containsKey(process.label());
         }
 
         boolean anyAlive() {

@@ -1,5 +1,6 @@
 package io.cartlog.cli.stack;
 
+import io.cartlog.cli.terminal.Checks;
 import io.cartlog.cli.terminal.ExitCode;
 import io.cartlog.cli.terminal.Terminal;
 import io.cartlog.cli.terminal.TextOutput;
@@ -22,7 +23,15 @@ import picocli.CommandLine.Spec;
             "",
             "Kafka, DynamoDB Local, S3 and PostgreSQL run as one process, each service and the"
                     + " authorization server as one of its own; all stay when this command ends."
-                    + " Logs are in logs/ of the data folder."
+                    + " Logs are in logs/ of the data folder.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ./cartlog up",
+            "  ./cartlog up --projections 2",
+            "  ./cartlog up --only local-stack,authorization-server,command-service"
         })
 public final class UpCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
@@ -41,19 +50,37 @@ public final class UpCommand implements Callable<Integer> {
                             + " projection-service, analytics-sink, command-service")
     @Nullable Set<String> only;
 
+    @Option(
+            names = "--projections",
+            paramLabel = "N",
+            description =
+                    "1 or 2: with a second projection-service reads go on when one is gone; a later"
+                            + " up starts it again (default: as many as were started, else 1)")
+    @Nullable Integer projections;
+
     @Override
     public Integer call() {
+        Checks.require(
+                projections == null || projections == 1 || projections == 2,
+                spec,
+                "--projections is 1 or 2");
         Terminal terminal = Terminal.of(spec);
-        StackStatus status = options.stack().up(wanted(), terminal::say);
+        Stack stack = options.stack();
+        StackStatus status = stack.up(wanted(stack), terminal::say);
         terminal.print(StatusReport.of(status, output.json()));
         return ExitCode.DONE;
     }
 
-    private Set<StackProcess> wanted() {
-        if (only == null) {
-            return EnumSet.allOf(StackProcess.class);
+    private Set<StackProcess> wanted(Stack stack) {
+        Set<StackProcess> wanted = only == null ? stack.usual() : named(only);
+        if (projections != null && projections == 2) {
+            wanted.add(StackProcess.PROJECTION_SERVICE_2);
         }
-        return only.stream()
+        return wanted;
+    }
+
+    private Set<StackProcess> named(Set<String> names) {
+        return names.stream()
                 .map(this::named)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(StackProcess.class)));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,8 @@ class LaunchTest {
                                 .filter(it ->
                                         environment(it, shell)
                                                 .containsKey("CARTLOG_DYNAMODB_TABLE")))
-                .containsExactly(StackProcess.PROJECTION_SERVICE);
+                .containsExactly(
+                        StackProcess.PROJECTION_SERVICE, StackProcess.PROJECTION_SERVICE_2);
     }
 
     @Test
@@ -52,11 +54,18 @@ class LaunchTest {
                 .containsExactlyInAnyOrder(
                         StackProcess.COMMAND_SERVICE,
                         StackProcess.PROJECTION_SERVICE,
+                        StackProcess.PROJECTION_SERVICE_2,
                         StackProcess.ANALYTICS_SINK);
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"COMMAND_SERVICE", "PROJECTION_SERVICE", "ANALYTICS_SINK"})
+    @EnumSource(
+            names = {
+                "COMMAND_SERVICE",
+                "PROJECTION_SERVICE",
+                "PROJECTION_SERVICE_2",
+                "ANALYTICS_SINK"
+            })
     void a_service_knows_whom_to_believe_and_no_clients_secret(StackProcess service) {
         assertThat(environment(service, Map.of()))
                 .containsEntry("CARTLOG_SECURITY_ISSUER", "http://localhost:8088")
@@ -90,7 +99,34 @@ class LaunchTest {
         assertThat(environment(StackProcess.PROJECTION_SERVICE, two))
                 .doesNotContainKey("CARTLOG_QUERIES_URL");
         assertThat(environment(StackProcess.COMMAND_SERVICE, Map.of()))
-                .containsEntry("CARTLOG_QUERIES_URL", "http://127.0.0.1:8081");
+                .containsEntry(
+                        "CARTLOG_QUERIES_URL", "http://127.0.0.1:8081,http://127.0.0.1:8089");
+    }
+
+    @Test
+    void a_second_projection_has_the_settings_of_the_first_and_a_port_and_an_index_of_its_own() {
+        Map<String, String> shell = Map.of("CARTLOG_JAVA_OPTS_PROJECTION_SERVICE", "-Xmx300m");
+        Map<String, String> first = environment(StackProcess.PROJECTION_SERVICE, shell);
+        Map<String, String> second = environment(StackProcess.PROJECTION_SERVICE_2, shell);
+
+        assertThat(second)
+                .containsEntry("SERVER_PORT", "8089")
+                .containsEntry("CARTLOG_HISTORY_DIR", folder.resolve("history-2").toString());
+        first.keySet().removeAll(List.of("SERVER_PORT", "CARTLOG_HISTORY_DIR"));
+        assertThat(second).containsAllEntriesOf(first).hasSize(first.size() + 2);
+        assertThat(launch(shell).javaOptions(StackProcess.PROJECTION_SERVICE_2))
+                .contains("-Xmx300m", "-Dcartlog.process=projection-service-2");
+    }
+
+    @Test
+    void the_views_are_kept_where_the_shell_says_or_else_in_our_store() {
+        Map<String, String> elsewhere =
+                Map.of("CARTLOG_DYNAMODB_ENDPOINT", "http://127.0.0.1:8000");
+
+        assertThat(environment(StackProcess.PROJECTION_SERVICE, elsewhere))
+                .containsAllEntriesOf(elsewhere);
+        assertThat(environment(StackProcess.PROJECTION_SERVICE, Map.of()))
+                .containsEntry("CARTLOG_DYNAMODB_ENDPOINT", "http://127.0.0.1:8085");
     }
 
     /// A JVM that is told of two collectors does not start.

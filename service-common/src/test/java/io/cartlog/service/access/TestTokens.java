@@ -31,16 +31,19 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/// An issuer for tests: signs tokens with a key of its own and answers for it over HTTP.
+/// An issuer for tests: signs tokens and answers for their key over HTTP.
 public final class TestTokens implements AutoCloseable {
     public static final String ISSUER = "http://issuer.test";
 
     private static final Charset UTF_8 = StandardCharsets.UTF_8;
     private static final Duration LIFETIME = Duration.ofHours(1);
 
-    private static final RSAKey OTHER_KEY = newKey();
+    /// Of all issuers of a test's JVM: a new one takes up to a second to find.
+    private static final RSAKey KEY = newKey();
 
-    private final RSAKey key = newKey();
+    private static final JWSSigner SIGNER = signer(KEY);
+    private static final JWSSigner OTHER_SIGNER = signer(newKey());
+
     private final HttpServer server;
     private final AtomicInteger fetches = new AtomicInteger();
 
@@ -59,7 +62,7 @@ public final class TestTokens implements AutoCloseable {
                 "/jwks",
                 exchange -> {
                     fetches.incrementAndGet();
-                    byte[] keys = utf8(new JWKSet(key.toPublicJWK()).toString());
+                    byte[] keys = utf8(new JWKSet(KEY.toPublicJWK()).toString());
                     exchange.sendResponseHeaders(200, keys.length);
                     exchange.getResponseBody().write(keys);
                     exchange.close();
@@ -112,9 +115,7 @@ public final class TestTokens implements AutoCloseable {
                 "expired",
                 signed(good.andThen(c -> c.expirationTime(Date.from(now.minusSeconds(60))))));
         tokens.put("without expiry", signed(good.andThen(c -> c.expirationTime(null))));
-        tokens.put(
-                "not yet valid",
-                signed(good.andThen(c -> c.notBeforeTime(Date.from(now.plusSeconds(60))))));
+        tokens.put("not yet valid", notYetValid(account));
         tokens.put("wrong issuer", signed(good.andThen(c -> c.issuer("http://other.test"))));
         tokens.put("wrong audience", signed(good.andThen(c -> c.audience("warehouse"))));
         tokens.put("wrong typ", signed(new JOSEObjectType("JWT"), good));
@@ -122,9 +123,15 @@ public final class TestTokens implements AutoCloseable {
         tokens.put("HS256 with the public key", signedWithPublicKey(good));
         tokens.put(
                 "other key",
-                signed(JWSAlgorithm.RS256, new JOSEObjectType("at+jwt"), signer(OTHER_KEY), good));
+                signed(JWSAlgorithm.RS256, new JOSEObjectType("at+jwt"), OTHER_SIGNER, good));
         tokens.put("changed", changed(signed(good)));
         return tokens;
+    }
+
+    /// It is in a minute: lest a service that forgives some minutes pass.
+    public String notYetValid(String account) {
+        Date soon = Date.from(Instant.now().plusSeconds(60));
+        return signed(forAccount(account).andThen(c -> c.notBeforeTime(soon)));
     }
 
     private static Consumer<JWTClaimsSet.Builder> forAccount(String account) {
@@ -137,7 +144,7 @@ public final class TestTokens implements AutoCloseable {
     }
 
     private String signed(JOSEObjectType type, Consumer<JWTClaimsSet.Builder> changes) {
-        return signed(JWSAlgorithm.RS256, type, signer(key), changes);
+        return signed(JWSAlgorithm.RS256, type, SIGNER, changes);
     }
 
     private String signed(
@@ -147,7 +154,7 @@ public final class TestTokens implements AutoCloseable {
             Consumer<JWTClaimsSet.Builder> changes) {
         try {
             JWSHeader header =
-                    new JWSHeader.Builder(algorithm).type(type).keyID(key.getKeyID()).build();
+                    new JWSHeader.Builder(algorithm).type(type).keyID(KEY.getKeyID()).build();
             SignedJWT token = new SignedJWT(header, claims(changes));
             token.sign(signer);
             return token.serialize();
@@ -189,7 +196,7 @@ public final class TestTokens implements AutoCloseable {
             return signed(
                     JWSAlgorithm.HS256,
                     new JOSEObjectType("at+jwt"),
-                    new MACSigner(key.toRSAPublicKey().getEncoded()),
+                    new MACSigner(KEY.toRSAPublicKey().getEncoded()),
                     changes);
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
