@@ -61,7 +61,24 @@ class ValueTest {
     }
 
     @Test
-    void a_command_id_has_no_blanks() {
-        assertThatThrownBy(() -> new CommandId("a b")).isInstanceOf(IllegalArgumentException.class);
+    void an_account_has_up_to_40_letters_digits_and_signs() {
+        String longest = "Az09._:@-".repeat(5).substring(0, 40);
+        assertThat(new AccountId(longest)).hasToString(longest);
+        assertThatThrownBy(() -> new AccountId(longest + "x"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", " ", "a\n", "\u007f", "ä"})
+    void a_command_id_has_visible_ascii_only(String text) {
+        assertThatThrownBy(() -> new CommandId(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_command_id_has_up_to_100_characters() {
+        String longest = "!~".repeat(50);
+        assertThat(new CommandId(longest)).hasToString(longest);
+        assertThatThrownBy(() -> new CommandId(longest + "!"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -11,7 +11,7 @@ import io.cartlog.wire.ClickRecord;
 /// Clicks in the wire format.
 public final class ClickCodec implements Codec<Click> {
     private final WireFormat<ClickRecord> wire =
-            new WireFormat<>(ReleasedSchemas.CLICK_V1, ClickRecord.getClassSchema());
+            new WireFormat<>(ReleasedSchemas.CLICK_V1, ClickRecord.class);
 
     @Override
     public byte[] toBytes(Click click) {

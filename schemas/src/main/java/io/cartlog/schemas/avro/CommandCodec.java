@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 /// Commands in the wire format.
 public final class CommandCodec implements Codec<CommandEnvelope> {
     private final WireFormat<CommandRecord> wire =
-            new WireFormat<>(ReleasedSchemas.COMMAND_V1, CommandRecord.getClassSchema());
+            new WireFormat<>(ReleasedSchemas.COMMAND_V1, CommandRecord.class);
 
     @Override
     public byte[] toBytes(CommandEnvelope envelope) {

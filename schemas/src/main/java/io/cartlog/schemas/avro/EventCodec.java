@@ -35,7 +35,7 @@ import io.cartlog.wire.EventRecord;
 /// Events in the wire format.
 public final class EventCodec implements Codec<RecordedEvent> {
     private final WireFormat<EventRecord> wire =
-            new WireFormat<>(ReleasedSchemas.EVENT_V1, EventRecord.getClassSchema());
+            new WireFormat<>(ReleasedSchemas.EVENT_V1, EventRecord.class);
 
     @Override
     public byte[] toBytes(RecordedEvent event) {

@@ -25,7 +25,7 @@ import io.cartlog.wire.ReplyRecord;
 /// Replies in the wire format.
 public final class ReplyCodec implements Codec<ReplyEnvelope> {
     private final WireFormat<ReplyRecord> wire =
-            new WireFormat<>(ReleasedSchemas.REPLY_V1, ReplyRecord.getClassSchema());
+            new WireFormat<>(ReleasedSchemas.REPLY_V1, ReplyRecord.class);
 
     @Override
     public byte[] toBytes(ReplyEnvelope envelope) {

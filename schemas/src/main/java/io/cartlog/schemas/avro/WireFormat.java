@@ -1,19 +1,14 @@
 package io.cartlog.schemas.avro;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
@@ -34,29 +29,27 @@ final class WireFormat<R extends SpecificRecordBase> {
     private final int writerId;
     private final SpecificData model;
     private final Schema schema;
-    private final SpecificDatumWriter<R> writer;
+    private final Class<R> type;
+    private final SchemaWriter writer;
+    private final SchemaReader reader;
     private final ConcurrentMap<Integer, SpecificDatumReader<R>> readers =
             new ConcurrentHashMap<>();
     private final ThreadLocal<Buffers> buffers = ThreadLocal.withInitial(Buffers::new);
 
-    WireFormat(int writerId, Schema schema) {
+    /// @param writerId of the schema of `type`
+    WireFormat(int writerId, Class<R> type) {
         this.writerId = writerId;
-        this.schema = schema;
-        this.model = SpecificData.getForSchema(schema);
-        this.writer = new SpecificDatumWriter<>(schema, model);
+        this.type = type;
+        this.model = SpecificData.getForClass(type);
+        this.schema = model.getSchema(type);
+        this.writer = new SchemaWriter(schema, model);
+        this.reader = new SchemaReader(schema, model);
     }
 
     byte[] encode(R message) {
-        Buffers own = buffers.get();
-        own.out.reset();
-        own.out.writeBytes(ByteBuffer.allocate(HEADER).put((byte) 0).putInt(writerId).array());
-        own.encoder = EncoderFactory.get().directBinaryEncoder(own.out, own.encoder);
-        try {
-            writer.write(message, own.encoder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return own.out.toByteArray();
+        Bytes out = buffers.get().out.clear().put((byte) 0).fixed(writerId);
+        writer.write(message, out);
+        return out.toArray();
     }
 
     R decode(byte[] bytes) {
@@ -69,7 +62,7 @@ final class WireFormat<R extends SpecificRecordBase> {
             own.decoder =
                     DecoderFactory.get()
                             .binaryDecoder(bytes, HEADER, bytes.length - HEADER, own.decoder);
-            R message = readers.computeIfAbsent(id, this::reader).read(null, own.decoder);
+            R message = read(id, own.decoder);
             if (!own.decoder.isEnd()) {
                 throw new UnreadableRecordException("bytes are left after the record");
             }
@@ -82,7 +75,13 @@ final class WireFormat<R extends SpecificRecordBase> {
         }
     }
 
-    private SpecificDatumReader<R> reader(int id) {
+    private R read(int id, BinaryDecoder in) throws IOException {
+        return id == writerId
+                ? type.cast(reader.read(in))
+                : readers.computeIfAbsent(id, this::resolving).read(null, in);
+    }
+
+    private SpecificDatumReader<R> resolving(int id) {
         Schema written = ReleasedSchemas.byId(id);
         if (written == null || !written.getFullName().equals(schema.getFullName())) {
             throw new UnreadableRecordException(
@@ -92,8 +91,7 @@ final class WireFormat<R extends SpecificRecordBase> {
     }
 
     private static final class Buffers {
-        final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-        @Nullable BinaryEncoder encoder;
+        final Bytes out = new Bytes();
         @Nullable BinaryDecoder decoder;
     }
 }
