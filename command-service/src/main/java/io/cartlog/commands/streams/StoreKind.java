@@ -16,7 +16,7 @@ public enum StoreKind {
     StoreBuilder<KeyValueStore<byte[], byte[]>> keyValue(String name) {
         var supplier =
                 switch (this) {
-                    case MEMORY -> Stores.inMemoryKeyValueStore(name);
+                    case MEMORY -> IndexedStore.supplier(name);
                     case ROCKSDB -> Stores.persistentKeyValueStore(name);
                 };
         return Stores.keyValueStoreBuilder(supplier, Serdes.ByteArray(), Serdes.ByteArray())
