@@ -12,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -28,9 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class JsonFields {
     private static final int MAX_DEPTH = 16;
     private static final int MOST_ERRORS = 100;
-
-    /// Stricter than the constructor of numbers, which takes `+5`, `1e2` and digits of any script.
-    private static final Pattern AMOUNT = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
 
     static final JsonMapper MAPPER =
             JsonMapper.builder(
@@ -262,8 +258,16 @@ final class JsonFields {
 
     /// What is not could not be stored, for it has no UTF-8.
     private static boolean isWhole(String text) {
-        return text.codePoints()
-                .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return text.codePoints().noneMatch(JsonFields::isHalf);
+            }
+        }
+        return true;
+    }
+
+    private static boolean isHalf(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     static int integer(JsonNode node) {
@@ -279,9 +283,28 @@ final class JsonFields {
             BigDecimal exact = node.decimalValue();
             return new Money(exact);
         }
-        if (node.isString() && AMOUNT.matcher(node.stringValue()).matches()) {
+        if (node.isString() && isAmount(node.stringValue())) {
             return Money.of(node.stringValue());
         }
         throw new IllegalArgumentException("must be an amount such as \"199.99\"");
+    }
+
+    /// Digits, perhaps with a minus before them and a point between two of them. Stricter than the
+    /// constructor of numbers, which takes `+5`, `1e2` and digits of any script.
+    private static boolean isAmount(String text) {
+        int start = text.startsWith("-") ? 1 : 0;
+        int point = text.indexOf('.');
+        return point < 0
+                ? isDigits(text, start, text.length())
+                : isDigits(text, start, point) && isDigits(text, point + 1, text.length());
+    }
+
+    private static boolean isDigits(String text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return start < end;
     }
 }

@@ -78,6 +78,9 @@ public final class PendingReplies implements SmartLifecycle {
         meters.gauge("cartlog.commands.in.flight", waiting, Map::size);
     }
 
+    /// Whatever comes while a request is under way goes into the next one, so a lonely command
+    /// leaves at once, and many leave together: each request costs the broker, and the decider that
+    /// fetches after it, as much as dozens of records do.
     private static KafkaProducer<byte[], byte[]> producer(
             String bootstrapServers, Duration timeout) {
         int millis = Math.toIntExact(timeout.toMillis());
@@ -91,6 +94,8 @@ public final class PendingReplies implements SmartLifecycle {
                         "all",
                         ProducerConfig.LINGER_MS_CONFIG,
                         0,
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        1,
                         ProducerConfig.BATCH_SIZE_CONFIG,
                         64 * 1024,
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,

@@ -32,16 +32,18 @@ final class RequestBodies {
             throw new ProblemException(Problem.tooManyInFlight());
         }
         try {
-            return work.apply(read(request, limit, megabytes));
+            int most = announced < 0 ? limit : (int) announced;
+            return work.apply(read(request, most, megabytes));
         } finally {
             freeKilobytes.release(kilobytes);
         }
     }
 
-    private static byte[] read(HttpServletRequest request, int limit, int megabytes) {
+    /// @param most that may come, and for which memory is taken
+    private static byte[] read(HttpServletRequest request, int most, int megabytes) {
         try {
-            byte[] body = request.getInputStream().readNBytes(limit + 1);
-            if (body.length > limit) {
+            byte[] body = request.getInputStream().readNBytes(most + 1);
+            if (body.length > most) {
                 throw tooLarge(megabytes);
             }
             return body;
