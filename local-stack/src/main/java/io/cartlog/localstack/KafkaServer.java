@@ -71,6 +71,7 @@ final class KafkaServer implements AutoCloseable {
         settings.put("num.partitions", Integer.toString(partitions));
         settings.put("auto.create.topics.enable", "false");
         settings.putAll(quickRecovery());
+        settings.putAll(shortTransactions());
         settings.putAll(smallMachine());
         return settings;
     }
@@ -112,6 +113,12 @@ final class KafkaServer implements AutoCloseable {
                 "group.consumer.min.heartbeat.interval.ms", "500",
                 "group.consumer.heartbeat.interval.ms", "2000",
                 "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+    }
+
+    /// A transaction that begins while the markers of the one before are still being written is
+    /// tried again by the broker; with its 20 ms that pause would be the longest part of a command.
+    private static Map<String, String> shortTransactions() {
+        return Map.of("add.partitions.to.txn.retry.backoff.ms", "1");
     }
 
     private static Map<String, String> smallMachine() {
