@@ -10,7 +10,9 @@ import io.cartlog.sink.iceberg.LakeAppend;
 import io.cartlog.sink.iceberg.LakeState;
 import io.cartlog.sink.intake.DeadLetters;
 import io.cartlog.sink.intake.EventLog;
+import io.cartlog.sink.row.EventBytes;
 import io.cartlog.sink.row.EventRow;
+import io.cartlog.sink.row.LakeRow;
 import io.cartlog.sink.row.Offsets;
 import java.time.Duration;
 import java.util.Queue;
@@ -58,6 +60,7 @@ public final class AnalyticsSink implements AutoCloseable {
     private final Thread thread = Thread.ofPlatform().name("sink").unstarted(this::run);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Queue<Flush> flushes = new ConcurrentLinkedQueue<>();
+    private final EventBytes bytes = new EventBytes();
     private final AtomicLong rows = new AtomicLong();
     private final AtomicLong unreadable = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
@@ -278,10 +281,23 @@ public final class AnalyticsSink implements AutoCloseable {
         }
 
         @Override
+        public boolean takes(int partition, long offset, byte[] value) {
+            boolean isPlain = bytes.read(partition, offset, value);
+            if (isPlain) {
+                add(bytes, bytes.occurredMillis());
+            }
+            return isPlain;
+        }
+
+        @Override
         public void event(int partition, long offset, RecordedEvent event) {
-            append.add(row(partition, offset, event));
+            add(row(partition, offset, event), event.occurredAt().toEpochMilli());
+        }
+
+        private void add(LakeRow row, long occurredMillis) {
+            append.add(row);
             rows.incrementAndGet();
-            if (event.occurredAt().plus(LATE).isBefore(event.recordedAt())) {
+            if (row.recordedMillis() - occurredMillis > LATE.toMillis()) {
                 late.incrementAndGet();
             }
         }

@@ -1,6 +1,6 @@
 package io.cartlog.sink.iceberg;
 
-import io.cartlog.sink.row.EventRow;
+import io.cartlog.sink.row.LakeRow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class LakeAppend {
         this.rollBytes = rollBytes;
     }
 
-    public void add(EventRow row) {
+    public void add(LakeRow row) {
         Place place = Place.of(row);
         OpenFile file = open.get(place);
         if (file == null) {
@@ -76,17 +76,16 @@ public final class LakeAppend {
 
     /// @param hour since the epoch
     private record Place(int kafkaPartition, long hour) implements Comparable<Place> {
-        static Place of(EventRow row) {
+        static Place of(LakeRow row) {
             return new Place(
-                    row.kafkaPartition(),
-                    Math.floorDiv(row.recordedAt().toEpochMilli(), MILLIS_OF_AN_HOUR));
+                    row.kafkaPartition(), Math.floorDiv(row.recordedMillis(), MILLIS_OF_AN_HOUR));
         }
 
         Place first() {
             return new Place(kafkaPartition, Long.MIN_VALUE);
         }
 
-        LakeFile open(Table table, EventRow first) {
+        LakeFile open(Table table, LakeRow first) {
             return new LakeFile(
                     table, LakeFile.Kind.WRITTEN, kafkaPartition, hour, first.kafkaOffset());
         }
@@ -105,7 +104,7 @@ public final class LakeAppend {
             this.file = file;
         }
 
-        void add(EventRow row) {
+        void add(LakeRow row) {
             file.add(row);
         }
 

@@ -1,6 +1,6 @@
 package io.cartlog.sink.iceberg;
 
-import io.cartlog.sink.row.EventRow;
+import io.cartlog.sink.row.LakeRow;
 import io.cartlog.sink.row.Offsets;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -42,7 +42,7 @@ final class LakeFile {
     private long lastOffset;
     private long count;
     private final InMemoryOutputFile bytes = new InMemoryOutputFile();
-    private final FileAppender<EventRow> rows;
+    private final FileAppender<LakeRow> rows;
 
     /// Who made a file, and so what its rows' absence from the table means.
     enum Kind {
@@ -79,10 +79,10 @@ final class LakeFile {
         this.rows = open();
     }
 
-    private FileAppender<EventRow> open() {
+    private FileAppender<LakeRow> open() {
         try {
             Parquet.WriteBuilder file =
-                    Parquet.write(bytes).forTable(table).createWriterFunc(EventRowWriter::new);
+                    Parquet.write(bytes).forTable(table).createWriterFunc(LakeRowWriter::new);
             NEVER_TWICE_THE_SAME.forEach(column -> file.withDictionaryEncoding(column, false));
             return file.build();
         } catch (IOException e) {
@@ -90,7 +90,7 @@ final class LakeFile {
         }
     }
 
-    void add(EventRow row) {
+    void add(LakeRow row) {
         rows.add(row);
         lastOffset = row.kafkaOffset();
         count++;

@@ -28,7 +28,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class EventLog implements AutoCloseable {
     /// Takes what [#poll] reads.
     public interface Reader {
-        /// Told before [#event] of a record that has a place in a trace.
+        /// Offered each record before it is decoded.
+        ///
+        /// @return whether it is taken as it is, and not to be decoded any more
+        default boolean takes(int partition, long offset, byte[] value) {
+            return false;
+        }
+
+        /// Told before [#event], or after [#takes], of a record that has a place in a trace.
         ///
         /// @param traceParent as it stands in the record's header
         default void traced(int partition, long offset, byte[] traceParent) {}
@@ -132,6 +139,10 @@ public final class EventLog implements AutoCloseable {
     }
 
     private static void read(ConsumerRecord<byte[], byte[]> raw, Reader reader) {
+        if (raw.value() != null && reader.takes(raw.partition(), raw.offset(), raw.value())) {
+            tellOfTheTrace(raw, reader);
+            return;
+        }
         RecordedEvent event;
         try {
             event = decode(raw);
@@ -139,11 +150,15 @@ public final class EventLog implements AutoCloseable {
             reader.unreadable(raw, e);
             return;
         }
+        tellOfTheTrace(raw, reader);
+        reader.event(raw.partition(), raw.offset(), event);
+    }
+
+    private static void tellOfTheTrace(ConsumerRecord<byte[], byte[]> raw, Reader reader) {
         Header trace = raw.headers().lastHeader(TraceParent.HEADER);
         if (trace != null && trace.value() != null) {
             reader.traced(raw.partition(), raw.offset(), trace.value());
         }
-        reader.event(raw.partition(), raw.offset(), event);
     }
 
     private static RecordedEvent decode(ConsumerRecord<byte[], byte[]> raw) {

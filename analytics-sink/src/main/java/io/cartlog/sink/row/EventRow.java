@@ -59,7 +59,8 @@ public record EventRow(
         @Nullable Money amount,
         @Nullable List<Line> lines,
         int kafkaPartition,
-        long kafkaOffset) {
+        long kafkaOffset)
+        implements LakeRow {
 
     /// One line of an order of a whole cart.
     public record Line(
@@ -107,6 +108,11 @@ public record EventRow(
                 content.lines,
                 partition,
                 offset);
+    }
+
+    @Override
+    public long recordedMillis() {
+        return recordedAt.toEpochMilli();
     }
 
     private static Content content(CartEvent event) {
