@@ -4,6 +4,7 @@ import io.cartlog.cli.bench.BenchCommand;
 import io.cartlog.cli.chaos.ChaosCommand;
 import io.cartlog.cli.demo.DemoCommand;
 import io.cartlog.cli.dlq.DlqCommand;
+import io.cartlog.cli.imports.ImportCommand;
 import io.cartlog.cli.lake.LakeCommand;
 import io.cartlog.cli.load.LoadCommand;
 import io.cartlog.cli.log.EventsCommand;
@@ -83,6 +84,7 @@ public final class CartlogCommand implements Runnable {
                 .addSubcommand(new TokenCommand())
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new LoadCommand())
+                .addSubcommand(new ImportCommand())
                 .addSubcommand(new ReconcileCommand())
                 .addSubcommand(new ViewsCommand())
                 .addSubcommand(new DlqCommand())

@@ -41,6 +41,22 @@ class ArchitectureTest {
                             "..schemas.value");
 
     @ArchTest
+    static final ArchRule THE_CART_TABLES_FILE_KNOWS_CSV_AND_JSON_ONLY =
+            classes()
+                    .that()
+                    .resideInAPackage("..cli.cart")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "java..",
+                            "org.jspecify..",
+                            "de.siegmar.fastcsv..",
+                            "tools.jackson..",
+                            "..cli.cart",
+                            "..cli.retail",
+                            "..schemas.value");
+
+    @ArchTest
     static final ArchRule KAFKA_IS_TOUCHED_WHERE_THE_LOG_IS_READ_OR_MEASURED =
             noClasses()
                     .that()
@@ -59,10 +75,10 @@ class ArchitectureTest {
                     .resideInAnyPackage("java.sql..", "org.postgresql..");
 
     @ArchTest
-    static final ArchRule AWS_IS_TOUCHED_BY_THE_MEASUREMENT_ONLY =
+    static final ArchRule AWS_IS_TOUCHED_BY_THE_BUCKET_AND_THE_MEASUREMENT_ONLY =
             noClasses()
                     .that()
-                    .resideOutsideOfPackage("..cli.limits")
+                    .resideOutsideOfPackages("..cli.s3", "..cli.limits")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("software.amazon.awssdk..");

@@ -10,6 +10,7 @@ import io.cartlog.cli.ShopClient.Reply;
 import io.cartlog.cli.terminal.Json;
 import io.cartlog.schemas.topic.Topics;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -327,6 +328,103 @@ class EndToEndIT {
         assertThat(write.err()).contains("read-only");
         assertThat(allowed.exit()).as(allowed.err()).isZero();
         assertThat(csv.out()).isEqualTo("x,y\n\"a,b\",1.50\n");
+    }
+
+    // S0-14, S2-05, S4-07 to S4-09
+    @Test
+    void a_file_in_the_bucket_is_imported_once_and_leaves_what_streaming_its_rows_leaves()
+            throws Exception {
+        Path streamed = Files.writeString(folder.resolve("streamed.csv"), retail('6'));
+        Path dropped = Files.writeString(folder.resolve("dropped.csv"), retail('7'));
+        done("load", "retail", streamed.toString());
+        done("import", "put", dropped.toString(), "--as", "2026/november.csv");
+
+        Running killed =
+                cartlog.start(
+                        "import", "run", "--part", "30000", "--range", "4096", "--lanes", "1",
+                        "--batch", "20");
+        Await.until(() -> Files.exists(bucketFile("state.json")), there -> there);
+        killed.process().destroyForcibly().waitFor();
+        JsonNode midway = importState();
+        JsonNode report = done("import", "run", "--output", "json").json().at("/files/0");
+
+        assertThat(midway.get("phase").asString()).isEqualTo("UNDER_WAY");
+        assertThat(midway.at("/counts/rows").asLong()).isBetween(1L, IMPORTED_ROWS - 1L);
+        assertThat(report.get("phase").asString()).isEqualTo("DONE");
+        assertThat(report.at("/counts/rows").asLong()).isEqualTo(IMPORTED_ROWS + 1);
+        assertThat(report.at("/counts/broken").asLong()).isEqualTo(1);
+        assertThat(Files.readString(bucketFile(lastPart(report.at("/rejects/0").asString()))))
+                .contains(IMPORTED_ROWS + 2 + ",1 columns instead of 8,no row");
+        assertThat(report).isEqualTo(importState());
+        assertThat(done("import", "run").out()).contains("nothing was imported");
+        Said again = done("load", "retail", dropped.toString(), "--output", "json");
+        assertThat(again.json().at("/counts/accepted").asLong()).isZero();
+        assertReconciled();
+        assertThat(rowsThatOnlyOneHas()).isZero();
+    }
+
+    private static final int IMPORTED_ROWS = 6_000;
+
+    /// Rows of accounts and invoices that begin with this digit, some of them equal, and a line
+    /// that is no row.
+    private static String retail(char digit) {
+        StringBuilder rows =
+                new StringBuilder(
+                        "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,"
+                                + "Country\n");
+        for (int i = 0; i < IMPORTED_ROWS; i++) {
+            rows.append(
+                    "%s%05d,imp-%d,a lamp,%d,12/1/2010 8:26,2.55,%s%d,France\n"
+                            .formatted(
+                                    digit, i / 20, i % 9, 1 + i % 3, digit, 7_000 + i / 20 % 31));
+        }
+        return rows.append("no row\n").toString();
+    }
+
+    private static JsonNode importState() throws Exception {
+        return done("import", "status", "2026/november.csv", "--output", "json").json();
+    }
+
+    private static String lastPart(String key) {
+        return key.substring(key.lastIndexOf('/') + 1);
+    }
+
+    /// The local object store keeps an object as a file of its name.
+    private static Path bucketFile(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+            return files.filter(file -> file.getFileName().toString().equals(name))
+                    .filter(file -> file.toString().contains("imported"))
+                    .findFirst()
+                    .orElse(folder.resolve("absent"));
+        } catch (UncheckedIOException e) {
+            // Something was deleted while the folder was walked.
+            return folder.resolve("absent");
+        }
+    }
+
+    private static long rowsThatOnlyOneHas() throws Exception {
+        String six = rowsOfAccounts('6');
+        String seven = rowsOfAccounts('7');
+        JsonNode found = done("sql", onlyOneHas(six, seven), "--output", "json").json().get(0);
+        assertThat(found.get("six").asLong()).isEqualTo(IMPORTED_ROWS);
+        return found.get("rows").asLong();
+    }
+
+    private static String onlyOneHas(String six, String seven) {
+        return "SELECT count(*) AS rows, (SELECT count(*) FROM ("
+                + six
+                + ") a) AS six FROM (("
+                + (six + " EXCEPT ALL " + seven)
+                + ") UNION ALL ("
+                + (seven + " EXCEPT ALL " + six)
+                + ")) d";
+    }
+
+    private static String rowsOfAccounts(char first) {
+        return "SELECT substring(account_id, 2), version, event_type, occurred_at,"
+                + " substring(order_id, 2), occurrence, sku, quantity, unit_price, kind,"
+                + (" amount FROM warehouse.events WHERE account_id LIKE '" + first + "7%'")
+                + " AND sku LIKE 'imp-%'";
     }
 
     // D, show 5

@@ -67,12 +67,17 @@ public final class BehaviourFile implements Closeable {
     private void checkHeader(Path path) throws IOException {
         ByteLines.Line header = lines.next();
         String text = header == null ? "" : new String(header.bytes(), StandardCharsets.UTF_8);
-        if (!List.of(text.strip().replace("\ufeff", "").split(",")).equals(BehaviourRow.COLUMNS)) {
+        if (!isHeader(text)) {
             throw new IOException(
                     path
                             + " does not begin with the columns "
                             + String.join(",", BehaviourRow.COLUMNS));
         }
+    }
+
+    /// Whether a file that begins with this line is one.
+    public static boolean isHeader(String line) {
+        return List.of(line.strip().replace("\ufeff", "").split(",")).equals(BehaviourRow.COLUMNS);
     }
 
     /// The next line, or null at the end.
@@ -90,7 +95,8 @@ public final class BehaviourFile implements Closeable {
         return bytes.get();
     }
 
-    private static BehaviourLine parse(long number, ByteLines.Line line) {
+    /// One line of such a file, from wherever its bytes come.
+    public static BehaviourLine parse(long number, ByteLines.Line line) {
         String text;
         try {
             text = decoded(line.bytes());

@@ -7,21 +7,22 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /// A file's lines in bytes, which tell whether the file has their end.
-final class ByteLines implements Closeable {
+public final class ByteLines implements Closeable {
     private static final int LONGEST = 64 << 10;
 
     private final InputStream in;
     private final byte[] buffer = new byte[LONGEST];
     private int at;
     private int end;
+    private long position;
     private @Nullable IOException failure;
 
-    ByteLines(InputStream in) {
+    public ByteLines(InputStream in) {
         this.in = in;
     }
 
     /// One of them.
-    static final class Line {
+    public static final class Line {
         private final byte[] bytes;
         private final boolean ended;
         private final @Nullable String trouble;
@@ -32,24 +33,24 @@ final class ByteLines implements Closeable {
             this.trouble = trouble;
         }
 
-        byte[] bytes() {
+        public byte[] bytes() {
             return bytes;
         }
 
         /// Whether the line's end is there.
-        boolean ended() {
+        public boolean ended() {
             return ended;
         }
 
         /// Why there is not all of it; null if there is.
-        @Nullable String trouble() {
+        public @Nullable String trouble() {
             return trouble;
         }
     }
 
     /// The next line, or null at the end. Where the file cannot be read any further (a gzip file
     /// that breaks off), that is the last line's trouble.
-    @Nullable Line next() {
+    public @Nullable Line next() {
         ByteArrayOutputStream line = new ByteArrayOutputStream(256);
         boolean any = false;
         boolean tooLong = false;
@@ -62,12 +63,19 @@ final class ByteLines implements Closeable {
             } else {
                 line.write(buffer, at, upTo - at);
             }
-            at = newline < 0 ? end : newline + 1;
+            int beyond = newline < 0 ? end : newline + 1;
+            position += beyond - at;
+            at = beyond;
             if (newline >= 0) {
                 return new Line(line.toByteArray(), true, tooLong ? tooLong() : null);
             }
         }
         return last(line.toByteArray(), any, tooLong);
+    }
+
+    /// How many bytes the lines so far have, with their ends.
+    public long position() {
+        return position;
     }
 
     private @Nullable Line last(byte[] bytes, boolean any, boolean tooLong) {

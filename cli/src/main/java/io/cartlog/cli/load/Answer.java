@@ -20,10 +20,12 @@ record Answer(
         @Nullable String code,
         @Nullable String detail,
         @Nullable JsonNode errors) {
+    private static final String NOT_IN_CART = "item-not-in-cart";
+
     /// The rules of the cart; any other refusal means that the line itself is no good.
     private static final Set<String> RULES =
             Set.of(
-                    "item-not-in-cart",
+                    NOT_IN_CART,
                     "item-not-saved",
                     "cart-empty",
                     "price-unknown",
@@ -42,6 +44,11 @@ record Answer(
 
     boolean refusedByRule() {
         return code != null && RULES.contains(code);
+    }
+
+    /// Whether there was nothing to be taken out of the cart.
+    boolean isNotInCart() {
+        return NOT_IN_CART.equals(code);
     }
 
     /// Whether the line had its effect before that moment of the log's time. Event ids begin with

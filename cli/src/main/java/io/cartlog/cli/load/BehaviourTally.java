@@ -12,8 +12,6 @@ import java.util.TreeMap;
 
 /// Counts rows, clicks and commands. Safe for many threads.
 final class BehaviourTally {
-    private static final String NOT_IN_CART = "item-not-in-cart";
-
     private final Instant start;
     private final Rejects rejects;
     private final Map<ClickAction, Long> rows = new EnumMap<>(ClickAction.class);
@@ -98,7 +96,7 @@ final class BehaviourTally {
     private synchronized void command(BatchLine line, Answer answer) {
         if (answer.accepted()) {
             acceptedCommand(line, answer);
-        } else if (line.isOptional() && NOT_IN_CART.equals(answer.code())) {
+        } else if (line.isOptional() && answer.isNotInCart()) {
             notInTheCart++;
         } else {
             refused.merge(String.valueOf(answer.code()), 1L, Long::sum);

@@ -1,5 +1,6 @@
 package io.cartlog.cli.load;
 
+import io.cartlog.cli.cart.CartRow;
 import io.cartlog.cli.retail.FileLine;
 import io.cartlog.cli.retail.RetailRow;
 import io.cartlog.cli.shop.Step;
@@ -45,6 +46,43 @@ final class LineWriter {
             json.writeEndObject();
         }
         return text.toString();
+    }
+
+    /// An item of the cart table as the command that puts it there. What was bought is a till's
+    /// line: its order has a number already.
+    static BatchLine line(long number, String text, CartRow row) {
+        StringWriter line = new StringWriter(240);
+        try (JsonGenerator json = Json.MAPPER.createGenerator(line)) {
+            json.writeStartObject();
+            json.writeStringProperty("idempotencyKey", row.key().value());
+            switch (row.status()) {
+                case ACTIVE -> writeItem(json, "AddItem", row);
+                case SAVED -> writeItem(json, "SaveItem", row);
+                case PURCHASED -> writePurchase(json, row);
+            }
+            json.writeEndObject();
+        }
+        return new BatchLine(number, text, row.account(), line.toString());
+    }
+
+    private static void writeItem(JsonGenerator json, String command, CartRow row) {
+        json.writeStringProperty("account", row.account());
+        json.writeStringProperty("command", command);
+        json.writeStringProperty("occurredAt", row.time().toString());
+        if (row.status() == CartRow.Status.ACTIVE) {
+            write(json, row.product(), row.quantity(), row.price(), row.category());
+        } else {
+            write(json, row.product(), null, null, row.category());
+        }
+    }
+
+    private static void writePurchase(JsonGenerator json, CartRow row) {
+        json.writeStringProperty("InvoiceNo", String.valueOf(row.order()));
+        json.writeStringProperty("StockCode", row.product());
+        json.writeStringProperty("Quantity", String.valueOf(row.quantity()));
+        json.writeStringProperty("InvoiceDate", row.time().toString());
+        json.writeStringProperty("UnitPrice", String.valueOf(row.price()));
+        json.writeStringProperty("CustomerID", row.account());
     }
 
     static BatchLine line(Step step) {

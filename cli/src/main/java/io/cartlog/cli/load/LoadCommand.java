@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             LoadRetailCommand.class,
             LoadBehaviourCommand.class,
+            LoadCartCommand.class,
             LoadGeneratedCommand.class
         })
 public final class LoadCommand implements Runnable {
@@ -21,6 +22,7 @@ public final class LoadCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "say what to load: retail FILE, behaviour FILE, or generated");
+                spec.commandLine(),
+                "say what to load: retail FILE, behaviour FILE, cart FILE, or generated");
     }
 }

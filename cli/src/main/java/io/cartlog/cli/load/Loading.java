@@ -1,5 +1,7 @@
 package io.cartlog.cli.load;
 
+import io.cartlog.cli.behaviour.ByteLines;
+import io.cartlog.cli.cart.CartColumns;
 import io.cartlog.cli.retail.FileLine;
 import io.cartlog.cli.retail.RetailFile;
 import io.cartlog.cli.retail.RowKeys;
@@ -12,13 +14,17 @@ import io.cartlog.cli.terminal.CommandFailedException;
 import io.cartlog.cli.terminal.Gauge;
 import io.cartlog.cli.terminal.Terminal;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Loads a source to its end and says what became of it.
@@ -77,6 +83,56 @@ public final class Loading {
                 }
                 case FileLine.Broken broken ->
                         tally.broken(broken.number(), broken.text(), broken.reason());
+            }
+        }
+    }
+
+    /// @param limit how many lines of the file at most
+    /// @throws CommandFailedException if the file cannot be read, or does not name the columns of a
+    ///   cart table
+    public LoadReport cart(Path path, long limit) {
+        try (ByteLines lines = new ByteLines(unpacked(path))) {
+            FileForm form = cartForm(path, lines.next());
+            long total = Math.min(limit, RetailFile.count(path, StandardCharsets.ISO_8859_1));
+            return load(
+                    path.toString(),
+                    "rows",
+                    total,
+                    (loader, tally) -> feed(form, lines, total, loader, tally),
+                    () -> null);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailedException("there is no file " + path, e);
+        } catch (IOException e) {
+            throw new CommandFailedException(path + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static InputStream unpacked(Path path) throws IOException {
+        InputStream bytes = Files.newInputStream(path);
+        return path.toString().endsWith(".gz") ? new GZIPInputStream(bytes, 1 << 16) : bytes;
+    }
+
+    private static FileForm cartForm(Path path, ByteLines.@Nullable Line header) {
+        try {
+            byte[] first = header == null ? new byte[0] : header.bytes();
+            return new FileForm.Cart(CartColumns.of(new String(first, StandardCharsets.UTF_8)));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailedException(path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void feed(
+            FileForm form, ByteLines lines, long limit, BatchLoader loader, Tally tally) {
+        for (long number = 2; number - 2 < limit; number++) {
+            ByteLines.Line line = lines.next();
+            if (line == null) {
+                return;
+            }
+            tally.lineRead();
+            switch (form.read(number, line)) {
+                case FileForm.Content.Row row -> row.commands().forEach(loader::add);
+                case FileForm.Content.Broken broken ->
+                        tally.broken(number, broken.text(), broken.reason());
             }
         }
     }

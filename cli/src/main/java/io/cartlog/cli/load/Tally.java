@@ -23,6 +23,7 @@ final class Tally implements Answers {
     private long answered;
     private long retries;
     private long clicks;
+    private long missed;
 
     Tally(Instant start, Rejects rejects) {
         this.start = start;
@@ -52,6 +53,8 @@ final class Tally implements Answers {
         answered++;
         if (answer.accepted()) {
             countAccepted(answer);
+        } else if (line.isOptional() && answer.isNotInCart()) {
+            missed++;
         } else if (answer.refusedByRule()) {
             refused.merge(String.valueOf(answer.code()), 1L, Long::sum);
             rejects.add(line.source(), answer.reason(), line.text());
@@ -95,6 +98,19 @@ final class Tally implements Answers {
     /// Clicks that are in the log; null if there are none.
     synchronized @Nullable Long clicksOrNull() {
         return clicks == 0 ? null : clicks;
+    }
+
+    /// What a form of file does beside its rows' commands.
+    synchronized BulkCounts bulk() {
+        return new BulkCounts(
+                read,
+                accepted,
+                replayed,
+                new TreeMap<>(refused),
+                brokenCount,
+                clicks,
+                missed,
+                retries);
     }
 
     synchronized long answered() {

@@ -71,7 +71,8 @@ public final class RetailFile implements Closeable {
         }
     }
 
-    private static boolean isHeader(String line) {
+    /// Whether a file that begins with this line is one.
+    public static boolean isHeader(String line) {
         String[] names = line.replace("\u00ef\u00bb\u00bf", "").replace("\ufeff", "").split(",");
         return Arrays.stream(names)
                 .map(name -> name.replace("\"", "").strip())
@@ -91,7 +92,8 @@ public final class RetailFile implements Closeable {
         return parse(number, text);
     }
 
-    static FileLine parse(long number, String text) {
+    /// One line of such a file, from wherever it comes.
+    public static FileLine parse(long number, String text) {
         if (text.isBlank()) {
             return new FileLine.Broken(number, text, "the line is empty");
         }

@@ -1,30 +1,40 @@
 package io.cartlog.cli.retail;
 
 import io.cartlog.schemas.value.CommandId;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Names each row of a file so that loading the file, or any part of it, again adds nothing, while
 /// identical rows of one file are all kept: a digest of the eight columns, and which of the rows
 /// that look like this it is.
 public final class RowKeys {
-    private final Map<Digest128, Integer> seen = new HashMap<>();
-    private long repeats;
+    /// Twice as many as the original file has.
+    private static final int INVOICES = 50_000;
+
+    /// What is longer is no invoice's number, and kept as a digest.
+    private static final int LONGEST_NAME = 64;
+
+    private final Occurrences seen = new Occurrences(INVOICES);
 
     /// The key of the file's next row: `retail-`, 32 hex digits, `-`, 1 or 2 or 3 ...
     public CommandId next(RetailRow row) {
         Digest128 digest = Digest128.of(identity(row));
-        int occurrence = seen.merge(digest, 1, Integer::sum);
-        if (occurrence > 1) {
-            repeats++;
-        }
-        return new CommandId("retail-%s-%d".formatted(digest.hex(), occurrence));
+        return new CommandId(
+                "retail-%s-%d".formatted(digest.hex(), seen.next(invoice(row), digest)));
+    }
+
+    private static String invoice(RetailRow row) {
+        String invoice = row.invoiceNo();
+        return invoice.length() <= LONGEST_NAME ? invoice : Digest128.of(List.of(invoice)).hex();
     }
 
     /// How many rows so far were the second or later of their kind.
     public long repeats() {
-        return repeats;
+        return seen.repeats();
+    }
+
+    /// What it remembers of the rows so far.
+    public Occurrences memory() {
+        return seen;
     }
 
     /// `17850.0` and `17850` are the same customer, so they make the same row.

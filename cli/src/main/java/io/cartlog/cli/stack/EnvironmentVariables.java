@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 public final class EnvironmentVariables {
     private static final String OURS = "CARTLOG_";
     private static final List<String> NAMES =
-            List.of("CARTLOG_DATA", "CARTLOG_PORT", "CARTLOG_HOME");
+            List.of("CARTLOG_DATA", "CARTLOG_PORT", "CARTLOG_HOME", "CARTLOG_IMPORT_EVERY");
 
     private EnvironmentVariables() {}
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cartlog.cli.cart;
+
+import org.jspecify.annotations.NullMarked;

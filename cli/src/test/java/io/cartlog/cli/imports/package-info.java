@@ -1,0 +1,4 @@
+@NullMarked
+package io.cartlog.cli.imports;
+
+import org.jspecify.annotations.NullMarked;
