@@ -304,28 +304,6 @@ class ViewsIT {
         assertThat(seen.at("/proof/differences").asLong(-1)).isZero();
     }
 
-    @Test // S1-03
-    void while_dynamodb_is_away_commands_go_on_and_nothing_is_lost() throws Exception {
-        Said said =
-                done(
-                        "chaos",
-                        "outage",
-                        "--seconds",
-                        "3",
-                        "--commands",
-                        "20",
-                        "--accounts",
-                        "20",
-                        "--output",
-                        "json");
-
-        JsonNode seen = said.json();
-        assertThat(seen.at("/commands/good").asLong()).isGreaterThan(50);
-        assertThat(seen.at("/commands/wrong")).isEmpty();
-        assertThat(seen.path("behind").asLong()).isPositive();
-        assertThat(seen.at("/proof/differences").asLong(-1)).isZero();
-    }
-
     private static ProcessHandle projectionService() throws Exception {
         for (JsonNode process : done("status", "--output", "json").json().get("processes")) {
             if (process.get("name").asString().equals("projection-service")) {

@@ -1,6 +1,7 @@
 package io.cartlog.cli.stack;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +40,7 @@ record Usage(@Nullable Long rssBytes, double cpuSeconds) {
                     .map(it -> Long.parseLong(it.replaceAll("\\D", "")))
                     .findFirst()
                     .orElse(null);
-        } catch (IOException _) {
+        } catch (IOException | UncheckedIOException _) {
             return null; // no such system, or it has just ended
         }
     }
