@@ -274,36 +274,6 @@ class ViewsIT {
         done("views", "diff");
     }
 
-    @Test // C, show 1
-    void nobody_notices_a_rebuild_that_is_killed_on_its_way() throws Exception {
-        done("up", "--projections", "2");
-
-        Said said =
-                done(
-                        "chaos",
-                        "rebuild",
-                        "--rebuilds",
-                        "1",
-                        "--kill-at",
-                        "1",
-                        "--budget",
-                        "200",
-                        "--commands",
-                        "10",
-                        "--reads",
-                        "20",
-                        "--accounts",
-                        "20",
-                        "--output",
-                        "json");
-
-        JsonNode seen = said.json();
-        assertThat(seen.at("/rebuilds/0/killedAt").asDouble()).isGreaterThanOrEqualTo(0.01);
-        assertThat(seen.at("/reads/good").asLong()).isGreaterThan(100);
-        assertThat(seen.at("/reads/wrong")).isEmpty();
-        assertThat(seen.at("/proof/differences").asLong(-1)).isZero();
-    }
-
     private static ProcessHandle projectionService() throws Exception {
         for (JsonNode process : done("status", "--output", "json").json().get("processes")) {
             if (process.get("name").asString().equals("projection-service")) {
