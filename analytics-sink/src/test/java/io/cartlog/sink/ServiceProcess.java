@@ -1,11 +1,10 @@
 package io.cartlog.sink;
 
+import io.cartlog.localstack.Ports;
 import io.cartlog.service.access.BearerClient;
 import io.cartlog.service.access.TestTokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,7 +36,7 @@ final class ServiceProcess implements AutoCloseable {
     ServiceProcess(World world, Map<String, Object> more) {
         database = world.wireToTheDatabase();
         objects = world.wireToTheObjects();
-        int port = freePort();
+        int port = Ports.anyFree();
         address = URI.create("http://127.0.0.1:" + port);
         Map<String, Object> settings = new HashMap<>(RunningService.settingsOf(world));
         settings.putAll(tokens.settings());
@@ -72,14 +71,6 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     boolean isAlive() {
         return process.isAlive();
     }
@@ -103,7 +94,11 @@ final class ServiceProcess implements AutoCloseable {
         while (!wanted.test(answer)) {
             if (System.nanoTime() > deadline || !process.isAlive()) {
                 throw new AssertionError(
-                        "%s not in time; the last answer was %s".formatted(what, answer));
+                        "%s %s; the last answer was %s"
+                                .formatted(
+                                        what,
+                                        process.isAlive() ? "not in time" : "of a dead process",
+                                        answer));
             }
             LockSupport.parkNanos(20_000_000);
             answer = question.get();

@@ -125,13 +125,26 @@ record RunningCartlog(Path folder, int firstPort, Map<String, String> more) {
     }
 
     private static List<String> command() throws IOException {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                FIRST_COMPILER_ALONE,
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-jar",
-                jar().toString());
+        String jdk = System.getProperty("java.home");
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(jdk, "bin", "java").toString(),
+                                FIRST_COMPILER_ALONE,
+                                "-XX:+UseSerialGC",
+                                "-Xmx256m"));
+        command.addAll(program(jdk));
+        return command;
+    }
+
+    /// As the launcher runs it.
+    private static List<String> program(String jdk) throws IOException {
+        String script = Readme.ROOT.resolve("bin/unpacked-cli").toString();
+        Process process =
+                new ProcessBuilder(script, jdk, jar().toAbsolutePath().toString())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        return process.inputReader(StandardCharsets.UTF_8).lines().toList();
     }
 
     private static Path jar() throws IOException {

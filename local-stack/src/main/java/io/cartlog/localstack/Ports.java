@@ -30,6 +30,11 @@ public record Ports(int kafka, int controller, int dynamodb, int s3, int postgre
                 .orElseThrow();
     }
 
+    /// One that nobody listens on at this moment, for a program that a test starts.
+    public static int anyFree() {
+        return IntStream.generate(Ports::anyPort).filter(Ports::isFree).findFirst().orElseThrow();
+    }
+
     /// The number from which [#from] makes these; the ports are in a row.
     public int first() {
         return kafka - 3;

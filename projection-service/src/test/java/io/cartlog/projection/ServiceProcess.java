@@ -1,12 +1,11 @@
 package io.cartlog.projection;
 
 import io.cartlog.localstack.Addresses;
+import io.cartlog.localstack.Ports;
 import io.cartlog.service.access.BearerClient;
 import io.cartlog.service.access.TestTokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,7 +41,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     private ServiceProcess(String classPath, Addresses addresses, String table, String... more) {
-        int port = freePort();
+        int port = Ports.anyFree();
         address = URI.create("http://127.0.0.1:" + port);
         Map<String, String> settings = RunningService.settings(addresses, table);
         settings.putAll(tokens.settings());
@@ -70,21 +69,18 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /// Asks until the answer is as wanted.
     JsonNode await(String path, Predicate<JsonNode> wanted) {
         long deadline = System.nanoTime() + DEADLINE_NANOS;
         JsonNode answer = get(path);
         while (!wanted.test(answer)) {
             if (System.nanoTime() > deadline || !process.isAlive()) {
-                throw new AssertionError("not in time; the last answer was " + answer);
+                throw new AssertionError(
+                        "%s %s; the last answer was %s"
+                                .formatted(
+                                        path,
+                                        process.isAlive() ? "not in time" : "of a dead process",
+                                        answer));
             }
             LockSupport.parkNanos(20_000_000);
             answer = get(path);
