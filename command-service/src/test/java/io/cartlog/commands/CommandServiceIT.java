@@ -40,6 +40,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -48,6 +49,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -455,6 +457,7 @@ class CommandServiceIT {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.call()) {
             assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            LockSupport.parkNanos(20_000_000);
         }
     }
 
@@ -860,7 +863,7 @@ class CommandServiceIT {
         HttpRequest health = HttpRequest.newBuilder(address("/actuator/health")).build();
         while (client.send(health, BodyHandlers.discarding()).statusCode() != 200) {
             assertThat(System.nanoTime()).as("ready in time").isLessThan(deadline);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(5_000_000);
         }
         return context;
     }
@@ -982,14 +985,24 @@ class CommandServiceIT {
     }
 
     private List<RecordedEvent> events(String account) {
-        return all(Topics.EVENTS.name(), LocalStackSettings.DEFAULT_PARTITIONS).stream()
+        byte[] key = utf8(account);
+        int partition =
+                BuiltInPartitioner.partitionForKey(key, LocalStackSettings.DEFAULT_PARTITIONS);
+        return all(List.of(new TopicPartition(Topics.EVENTS.name(), partition))).stream()
+                .filter(r -> Arrays.equals(r.key(), key))
                 .map(r -> Topics.EVENTS.values().fromBytes(r.value()))
-                .filter(e -> e.account().value().equals(account))
                 .toList();
     }
 
     /// Every committed record of a topic.
     private List<ConsumerRecord<byte[], byte[]>> all(String topic, int partitions) {
+        return all(
+                IntStream.range(0, partitions)
+                        .mapToObj(p -> new TopicPartition(topic, p))
+                        .toList());
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> all(List<TopicPartition> all) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (var consumer =
                 new KafkaConsumer<>(
@@ -1000,10 +1013,6 @@ class CommandServiceIT {
                                 "read_committed"),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())) {
-            List<TopicPartition> all =
-                    IntStream.range(0, partitions)
-                            .mapToObj(p -> new TopicPartition(topic, p))
-                            .toList();
             consumer.assign(all);
             consumer.seekToBeginning(all);
             Map<TopicPartition, Long> ends = consumer.endOffsets(all);

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -327,7 +328,7 @@ class TracingIT {
         HttpRequest health = HttpRequest.newBuilder(address("/actuator/health")).build();
         while (client.send(health, BodyHandlers.discarding()).statusCode() != 200) {
             assertThat(System.nanoTime()).as("ready in time").isLessThan(deadline);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(5_000_000);
         }
         return service;
     }

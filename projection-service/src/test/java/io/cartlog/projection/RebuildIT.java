@@ -201,7 +201,7 @@ class RebuildIT {
                 }
                 log.write(batch);
                 sent.forEach((account, version) -> written.put(account, (long) version));
-                LockSupport.parkNanos(40_000_000);
+                LockSupport.parkNanos(100_000_000);
             }
         }
 
@@ -222,6 +222,7 @@ class RebuildIT {
                     }
                     seen.merge(account, version, Math::max);
                     reads.incrementAndGet();
+                    LockSupport.parkNanos(5_000_000);
                 }
             }
         }

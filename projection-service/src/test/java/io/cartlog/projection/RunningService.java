@@ -158,7 +158,7 @@ public final class RunningService implements AutoCloseable {
                                 + "; progress: "
                                 + get("/internal/progress").body());
             }
-            LockSupport.parkNanos(20_000_000);
+            LockSupport.parkNanos(40_000_000);
         }
     }
 

@@ -37,6 +37,11 @@ final class CommitPace {
         return current.open && !current.asked;
     }
 
+    /// Whether nothing was decided since the last commit, so that nobody waits for the next one.
+    boolean isQuiet() {
+        return !transactions.get().open;
+    }
+
     /// Whether it is time to ask for a commit; says yes once for each.
     boolean isDue() {
         Transaction current = transactions.get();

@@ -23,6 +23,17 @@ class CommitPaceTest {
     }
 
     @Test
+    void it_is_quiet_until_something_is_decided_and_again_after_its_commit() {
+        assertThat(pace.isQuiet()).isTrue();
+        pace.decided();
+        assertThat(pace.isQuiet()).isFalse();
+        assertThat(pace.isDue()).isTrue();
+        assertThat(pace.isQuiet()).isFalse();
+        pace.committed();
+        assertThat(pace.isQuiet()).isTrue();
+    }
+
+    @Test
     void one_commit_is_asked_for_once() {
         pace.decided();
         assertThat(pace.isDue()).isTrue();

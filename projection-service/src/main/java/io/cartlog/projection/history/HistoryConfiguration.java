@@ -28,12 +28,6 @@ public class HistoryConfiguration {
     /// A page's events are rarely far apart, and a fold reads on and on.
     private static final int FETCH_BYTES = 128 * 1024;
 
-    /// The broker collects for so long, or so much, before it answers: a busy log would otherwise
-    /// be fetched transaction by transaction.
-    private static final int TAIL_WAIT_MS = 20;
-
-    private static final int TAIL_BYTES = 16 * 1024;
-
     private final Arrivals arrivals = new Arrivals();
     private final Followers followers = new Followers();
 
@@ -62,9 +56,7 @@ public class HistoryConfiguration {
     @Bean(initMethod = "start", destroyMethod = "stop")
     IndexTail indexTail(EventIndex index, Log log) {
         Map<String, Object> settings = consumerSettings(log);
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, TAIL_WAIT_MS);
-        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, TAIL_BYTES);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, IndexTail.MOST);
         return new IndexTail(consumer(settings), index, followers, arrivals);
     }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -23,6 +24,16 @@ import org.slf4j.LoggerFactory;
 final class IndexTail {
     private static final Logger LOG = LoggerFactory.getLogger(IndexTail.class);
     private static final Duration POLL = Duration.ofMillis(200);
+
+    /// Records of one poll.
+    static final int MOST = 5_000;
+
+    /// More of a poll than this is of a log that is behind.
+    private static final int MANY = MOST / 10;
+
+    /// A busy log would be fetched transaction by transaction. A broker that collects for so long
+    /// instead of us does it for an idle log too: 50 fetches a second for nothing.
+    private static final Duration COLLECTING = Duration.ofMillis(15);
 
     private final Consumer<byte[], byte[]> consumer;
     private final EventIndex index;
@@ -73,7 +84,11 @@ final class IndexTail {
                 if (ends.isEmpty()) {
                     caughtUp.countDown();
                 }
-                take(consumer.poll(POLL));
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+                take(records);
+                if (!records.isEmpty() && records.count() < MANY) {
+                    LockSupport.parkNanos(COLLECTING.toNanos());
+                }
             }
         } catch (RuntimeException e) {
             ended(e);

@@ -49,7 +49,7 @@ import tools.jackson.databind.JsonNode;
 /// The whole system in processes of its own: six of them, started, used, killed and stopped as a
 /// person would.
 @Timeout(600)
-class EndToEndIT {
+class WholeSystemIT {
     private static final Path SAMPLE =
             Readme.ROOT.resolve("../shared/data/online-retail/sample-data.csv").normalize();
     private static final String[] PLAY = {"--accounts", "60", "--commands", "1500"};
@@ -153,7 +153,7 @@ class EndToEndIT {
                         "50",
                         "--output",
                         "json");
-        Await.until(EndToEndIT::endOfLog, end -> end > before + 500);
+        Await.until(WholeSystemIT::endOfLog, end -> end > before + 500);
 
         boolean killed = process.destroyForcibly();
         boolean midway = load.isAlive();
@@ -255,7 +255,8 @@ class EndToEndIT {
             add(shop, "after-garbage", "P-1001", 2, "199.99", "TV");
 
             List<ConsumerRecord<byte[], byte[]>> dead =
-                    Await.until(EndToEndIT::deadLetters, letters -> readers(letters).size() == 3);
+                    Await.until(
+                            WholeSystemIT::deadLetters, letters -> readers(letters).size() == 3);
             assertThat(readers(dead))
                     .containsExactlyInAnyOrder(
                             "command-service", "projection-service", "analytics-sink");
