@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,11 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import tools.jackson.databind.JsonNode;
 
 /// A stack of its own, in a folder and on ports of its own, driven by the packaged command line in
@@ -24,6 +30,10 @@ import tools.jackson.databind.JsonNode;
 /// @param more variables that a person would have set
 record RunningCartlog(Path folder, int firstPort, Map<String, String> more) {
     private static final int PORTS = 10;
+
+    private static final class Program {
+        static final List<String> ARGUMENTS = arguments();
+    }
 
     /// The second compiler takes more of a run of a minute or two than it gives back.
     private static final String FIRST_COMPILER_ALONE = "-XX:TieredStopAtLevel=1";
@@ -120,31 +130,43 @@ record RunningCartlog(Path folder, int firstPort, Map<String, String> more) {
     }
 
     /// What stands for `./cartlog` in a shell.
-    String commandLine() throws IOException {
+    String commandLine() {
         return String.join(" ", command());
     }
 
-    private static List<String> command() throws IOException {
-        String jdk = System.getProperty("java.home");
+    private static List<String> command() {
         List<String> command =
                 new ArrayList<>(
                         List.of(
-                                Path.of(jdk, "bin", "java").toString(),
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 FIRST_COMPILER_ALONE,
                                 "-XX:+UseSerialGC",
                                 "-Xmx256m"));
-        command.addAll(program(jdk));
+        command.addAll(Program.ARGUMENTS);
         return command;
     }
 
     /// As the launcher runs it.
-    private static List<String> program(String jdk) throws IOException {
+    private static List<String> arguments() {
         String script = Readme.ROOT.resolve("bin/unpacked-cli").toString();
-        Process process =
-                new ProcessBuilder(script, jdk, jar().toAbsolutePath().toString())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
-        return process.inputReader(StandardCharsets.UTF_8).lines().toList();
+        try {
+            Process process =
+                    new ProcessBuilder(
+                                    script,
+                                    System.getProperty("java.home"),
+                                    jar().toAbsolutePath().toString())
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start();
+            List<String> arguments = process.inputReader(StandardCharsets.UTF_8).lines().toList();
+            if (process.waitFor() != 0) {
+                throw new AssertionError(script + " has failed");
+            }
+            return arguments;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Path jar() throws IOException {
@@ -165,5 +187,16 @@ record RunningCartlog(Path folder, int firstPort, Map<String, String> more) {
 
     String dynamodb() {
         return "http://127.0.0.1:" + (firstPort + 5);
+    }
+
+    DynamoDbClient dynamoDbClient() {
+        return DynamoDbClient.builder()
+                .endpointOverride(URI.create(dynamodb()))
+                .region(Region.US_EAST_1)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create("local", "localsecret")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cartlog.cli.RunningCartlog.Running;
 import io.cartlog.cli.RunningCartlog.Said;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,10 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -210,7 +205,7 @@ class ViewsIT {
     /// @return its key
     private static Map<String, AttributeValue> spoilOne() throws Exception {
         String table = status().at("/live/table").asString();
-        try (DynamoDbClient client = dynamodb()) {
+        try (DynamoDbClient client = cartlog.dynamoDbClient()) {
             Map<String, AttributeValue> item =
                     client
                             .scanPaginator(ScanRequest.builder().tableName(table).build())
@@ -233,17 +228,6 @@ class ViewsIT {
                             .build());
             return key;
         }
-    }
-
-    private static DynamoDbClient dynamodb() {
-        return DynamoDbClient.builder()
-                .endpointOverride(URI.create(cartlog.dynamodb()))
-                .region(Region.US_EAST_1)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(
-                                AwsBasicCredentials.create("local", "localsecret")))
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
     }
 
     @Test // C, show 1

@@ -11,7 +11,6 @@ import io.cartlog.cli.terminal.Json;
 import io.cartlog.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,10 +36,6 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -216,7 +211,7 @@ class WholeSystemIT {
 
     /// Plain queries on the original keys (S0-11, S0-12).
     private static void assertTable(String account, String first, String second) {
-        try (DynamoDbClient dynamodb = dynamodb()) {
+        try (DynamoDbClient dynamodb = cartlog.dynamoDbClient()) {
             assertThat(lines(dynamodb, account, account + "#ACTIVE#")).isEmpty();
             assertThat(lines(dynamodb, account, account + "#SAVED#")).hasSize(2);
             assertThat(lines(dynamodb, account, account + "#PURCHASED#" + first + "#"))
@@ -648,17 +643,6 @@ class WholeSystemIT {
                                                 ":sk", AttributeValue.builder().s(prefix).build()))
                                 .build())
                 .items();
-    }
-
-    private static DynamoDbClient dynamodb() {
-        return DynamoDbClient.builder()
-                .endpointOverride(URI.create(cartlog.dynamodb()))
-                .region(Region.US_EAST_1)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(
-                                AwsBasicCredentials.create("local", "localsecret")))
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
     }
 
     private static long endOfLog() {
