@@ -10,9 +10,12 @@ import io.cartlog.sink.iceberg.Lake;
 import io.cartlog.sink.intake.DeadLetters;
 import io.cartlog.sink.intake.EventLog;
 import io.cartlog.sink.intake.LogTopics;
+import io.cartlog.sink.kinesis.StreamRelay;
 import io.cartlog.sink.row.Offsets;
 import io.cartlog.sink.upkeep.Upkeep;
 import io.cartlog.sink.warehouse.Warehouse;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -20,6 +23,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -117,6 +121,28 @@ class SinkConfiguration {
     /// the position in the warehouse moves once.
     private static Set<Integer> clickPartitions(SinkSettings.Sink sink, LogTopics topics) {
         return sink.partitions().isEmpty() ? topics.partitions() : sink.partitions();
+    }
+
+    @Bean(initMethod = "start")
+    @ConditionalOnProperty("cartlog.kinesis.relay-stream")
+    StreamRelay streamRelay(SinkSettings settings, LogTopics topics, MeterRegistry meters) {
+        EventLog log =
+                EventLog.share(
+                        settings.kafka().bootstrapServers(),
+                        topics.partitions(),
+                        settings.sink().group() + "-kinesis",
+                        settings.sink().sessionTimeout());
+        StreamRelay relay = StreamRelay.to(settings.kinesis(), log, topics.id());
+        FunctionCounter.builder("cartlog.kinesis.events", relay, StreamRelay::events)
+                .description("Events that the stream has taken since the start")
+                .register(meters);
+        FunctionCounter.builder("cartlog.kinesis.retries", relay, StreamRelay::retries)
+                .description("Records that the stream did not take at once")
+                .register(meters);
+        Gauge.builder("cartlog.kinesis.failing", relay, r -> r.failure() == null ? 0 : 1)
+                .description("1 while events cannot be relayed to the stream")
+                .register(meters);
+        return relay;
     }
 
     @Bean

@@ -3,6 +3,7 @@ package io.cartlog.sink;
 import io.cartlog.service.access.AccessSettings;
 import io.cartlog.service.tracing.TracingSettings;
 import io.cartlog.sink.iceberg.LakeSettings;
+import io.cartlog.sink.kinesis.RelaySettings;
 import io.cartlog.sink.warehouse.WarehouseSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public record SinkSettings(
         @DefaultValue S3 s3,
         @DefaultValue Warehouse warehouse,
         @DefaultValue Sink sink,
+        @DefaultValue RelaySettings kinesis,
         @DefaultValue TracingSettings tracing,
         @DefaultValue AccessSettings security) {
 

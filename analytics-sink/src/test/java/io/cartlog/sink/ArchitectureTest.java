@@ -82,7 +82,7 @@ class ArchitectureTest {
                     .resideInAnyPackage("..sink.intake", "..sink.iceberg", "..sink.warehouse")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAPackage("..sink.clicks");
+                    .resideInAnyPackage("..sink.clicks", "..sink.kinesis");
 
     @ArchTest
     static final ArchRule EACH_OUTSIDE_SYSTEM_IS_TOUCHED_IN_ONE_PLACE =
@@ -101,4 +101,26 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("org.postgresql..", "com.amazon.redshift..");
+
+    @ArchTest
+    static final ArchRule KINESIS_IS_TOUCHED_IN_ONE_PLACE =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("..sink.kinesis")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("software.amazon.awssdk.services.kinesis..");
+
+    @ArchTest
+    static final ArchRule THE_RELAY_KNOWS_NO_STORE =
+            noClasses()
+                    .that()
+                    .resideInAPackage("..sink.kinesis")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "io.cartlog.sink",
+                            "..sink.iceberg",
+                            "..sink.warehouse",
+                            "..sink.clicks");
 }

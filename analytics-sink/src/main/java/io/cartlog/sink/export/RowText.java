@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Rows as lines of text. Times are ISO-8601 in UTC with milliseconds; amounts are decimals, in
 /// JSON as text, so that nobody reads them as floats.
-final class RowText {
+public final class RowText {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -23,7 +23,7 @@ final class RowText {
     private RowText() {}
 
     /// One object with every column, those without a value as null.
-    static String json(EventRow row) {
+    public static String json(EventRow row) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         Column.ALL.forEach(c -> object.put(c.name(), jsonValue(c.value().apply(row))));
         return JSON.writeValueAsString(object);

@@ -19,12 +19,15 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /// Committed events of some partitions, from a position that the caller names. A group, if it is in
-/// one, says which partitions; no position is ever kept there. For one thread.
+/// one, says which partitions. What goes into a store of ours has its position there; only a reader
+/// for others keeps one in the group ([#keep]). For one thread.
 public final class EventLog implements AutoCloseable {
     /// Takes what [#poll] reads.
     public interface Reader {
@@ -131,6 +134,44 @@ public final class EventLog implements AutoCloseable {
         SortedMap<Integer, Long> position = new TreeMap<>();
         consumer.assignment().forEach(p -> position.put(p.partition(), consumer.position(p)));
         return new Offsets(position);
+    }
+
+    /// Keeps a position in the group, for the reader who comes next.
+    ///
+    /// @param mark that [#kept] is to find beside it
+    /// @throws org.apache.kafka.clients.consumer.CommitFailedException if the partitions are
+    ///   another reader's by now
+    public void keep(Offsets position, String mark) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        position.next()
+                .forEach((p, next) -> offsets.put(partition(p), new OffsetAndMetadata(next, mark)));
+        consumer.commitSync(offsets);
+    }
+
+    /// The position that was kept in these partitions; their beginning where none was.
+    ///
+    /// @throws IllegalStateException if one was set without the mark, by a tool or for another log,
+    ///   or is beyond the end: nobody can say then what was read
+    public Offsets kept(String mark) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        Map<TopicPartition, OffsetAndMetadata> kept = consumer.committed(ends.keySet());
+        SortedMap<Integer, Long> position = new TreeMap<>();
+        ends.forEach((p, end) -> position.put(p.partition(), kept(mark, p, kept.get(p), end)));
+        return new Offsets(position);
+    }
+
+    private static long kept(
+            String mark, TopicPartition partition, @Nullable OffsetAndMetadata kept, long end) {
+        if (kept == null) {
+            return 0;
+        }
+        if (!kept.metadata().equals(mark) || kept.offset() > end) {
+            throw new IllegalStateException(
+                    ("offset %d of the group in %s was not kept by a reader of this log, which"
+                                    + " ends at %d; delete it to begin at the beginning")
+                            .formatted(kept.offset(), partition, end));
+        }
+        return kept.offset();
     }
 
     @Override

@@ -69,6 +69,16 @@ public final class LogTopics implements AutoCloseable {
         return IntStream.range(0, count).boxed().collect(Collectors.toSet());
     }
 
+    /// Names this event log, and no other that ever has its name.
+    public String id() {
+        return answer(admin.describeTopics(Set.of(Topics.EVENTS.name())).allTopicNames())
+                .values()
+                .iterator()
+                .next()
+                .topicId()
+                .toString();
+    }
+
     private static NewTopic topic(String name, int partitions, short replicationFactor) {
         return new NewTopic(name, partitions, replicationFactor).configs(KEPT_FOR_EVER);
     }

@@ -101,7 +101,17 @@ enum StackProcess {
                             "QUERIES_HEARTBEAT",
                             "HISTORY_*",
                             "TRACING_*");
-            case ANALYTICS_SINK -> Stream.of("TOPICS_*", "LAKE_*", "SINK_*", "TRACING_*");
+            case ANALYTICS_SINK ->
+                    Stream.of(
+                            "TOPICS_*",
+                            "LAKE_*",
+                            "SINK_*",
+                            "TRACING_*",
+                            "KINESIS_RELAY_STREAM",
+                            "KINESIS_ENDPOINT",
+                            "KINESIS_REGION",
+                            "KINESIS_ACCESS_KEY",
+                            "KINESIS_SECRET_KEY");
         };
     }
 }
