@@ -5,9 +5,13 @@ import io.cartlog.commands.intake.ClickLog;
 import io.cartlog.commands.intake.IntakeSettings;
 import io.cartlog.commands.intake.PendingReplies;
 import io.cartlog.commands.intake.RateSettings;
+import io.cartlog.commands.intake.RowIntake;
+import io.cartlog.commands.kinesis.StreamIntake;
+import io.cartlog.commands.kinesis.StreamRecord;
 import io.cartlog.commands.streams.CartStreams;
 import io.cartlog.commands.streams.TopicSetup;
 import io.cartlog.service.tracing.Tracing;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,6 +20,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -91,6 +96,45 @@ public class CommandServiceApplication {
     ClickLog clickLog(
             CommandServiceSettings settings, CartStreams topicsArePrepared, MeterRegistry meters) {
         return new ClickLog(settings.bootstrapServers(), settings.commands(), meters);
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnProperty("cartlog.kinesis.intake-stream")
+    RowIntake rowIntake(
+            CommandServiceSettings settings, PendingReplies replies, MeterRegistry meters) {
+        return new RowIntake(settings.bootstrapServers(), replies, meters);
+    }
+
+    @Bean
+    @ConditionalOnProperty("cartlog.kinesis.intake-stream")
+    StreamIntake streamIntake(
+            CommandServiceSettings settings, RowIntake rows, MeterRegistry meters) {
+        StreamIntake intake =
+                StreamIntake.of(
+                        settings.kinesis(),
+                        settings.bootstrapServers(),
+                        settings.topics().replicationFactor(),
+                        records ->
+                                rows.take(
+                                        records.stream()
+                                                .map(CommandServiceApplication::row)
+                                                .toList()));
+        Gauge.builder("cartlog.kinesis.failing", intake, i -> i.failure() == null ? 0 : 1)
+                .description("1 while rows of the stream cannot be taken")
+                .register(meters);
+        Gauge.builder("cartlog.kinesis.behind", intake, i -> i.behind().toMillis() / 1e3)
+                .description("How far the rows that were taken are behind the newest of the stream")
+                .baseUnit("seconds")
+                .register(meters);
+        return intake;
+    }
+
+    /// Shard and number name a record in its stream, so they name the command.
+    private static RowIntake.Row row(StreamRecord record) {
+        return new RowIntake.Row(
+                "kinesis-" + record.shard() + "-" + record.sequence(),
+                record.place(),
+                record.data());
     }
 
     @Bean

@@ -4,6 +4,7 @@ import io.cartlog.commands.cart.CartLimits;
 import io.cartlog.commands.gateway.GatewaySettings;
 import io.cartlog.commands.intake.IntakeSettings;
 import io.cartlog.commands.intake.RateSettings;
+import io.cartlog.commands.kinesis.StreamSettings;
 import io.cartlog.commands.streams.Keeping;
 import io.cartlog.commands.streams.StreamsSettings;
 import io.cartlog.service.access.AccessSettings;
@@ -23,6 +24,7 @@ record CommandServiceSettings(
         @DefaultValue IntakeSettings commands,
         @DefaultValue LimitSettings limits,
         @DefaultValue StreamsSettings streams,
+        @DefaultValue StreamSettings kinesis,
         @DefaultValue TracingSettings tracing,
         @DefaultValue AccessSettings security) {
 

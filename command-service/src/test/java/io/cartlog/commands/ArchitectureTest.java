@@ -52,7 +52,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ADAPTERS_DO_NOT_KNOW_EACH_OTHER =
-            slices().matching("io.cartlog.commands.(intake|streams|gateway|openapi)..")
+            slices().matching("io.cartlog.commands.(intake|streams|gateway|openapi|kinesis)..")
                     .should()
                     .notDependOnEachOther();
 
@@ -65,9 +65,19 @@ class ArchitectureTest {
                             "..intake",
                             "..streams",
                             "..gateway",
+                            "..kinesis",
                             "..openapi",
                             "..problem")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("io.cartlog.commands");
+
+    @ArchTest
+    static final ArchRule KINESIS_IS_TOUCHED_IN_ONE_PLACE =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("..commands.kinesis")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("software.amazon.awssdk..");
 }

@@ -89,6 +89,11 @@ enum StackProcess {
                             "LIMITS_*",
                             "STREAMS_*",
                             "TRACING_*",
+                            "KINESIS_INTAKE_STREAM",
+                            "KINESIS_ENDPOINT",
+                            "KINESIS_REGION",
+                            "KINESIS_ACCESS_KEY",
+                            "KINESIS_SECRET_KEY",
                             "QUERIES_URL");
             case PROJECTION_SERVICE, PROJECTION_SERVICE_2 ->
                     Stream.of(
