@@ -54,7 +54,16 @@ final class CommitPace {
         return true;
     }
 
-    /// The thread's transaction has been committed, whoever asked for it.
+    /// The thread's transaction is being committed, whoever asked for it: its records are sent.
+    void sending() {
+        Transaction current = transactions.get();
+        if (current.open && !current.asked) {
+            current.asked = true;
+            current.askedAt = nanoTime.getAsLong();
+        }
+    }
+
+    /// The thread's transaction has been committed.
     void committed() {
         Transaction current = transactions.get();
         long now = nanoTime.getAsLong();

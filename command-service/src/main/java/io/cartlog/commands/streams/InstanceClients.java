@@ -46,6 +46,12 @@ final class InstanceClients implements KafkaClientSupplier {
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG, (name, id) -> transactionalId((String) id));
         return new KafkaProducer<>(stable, new ByteArraySerializer(), new ByteArraySerializer()) {
             @Override
+            public void flush() {
+                pace.sending();
+                super.flush();
+            }
+
+            @Override
             public void commitTransaction() {
                 super.commitTransaction();
                 pace.committed();

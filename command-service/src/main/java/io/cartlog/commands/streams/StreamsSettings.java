@@ -14,5 +14,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record StreamsSettings(
         @Nullable Path stateDir,
         @DefaultValue("1") int threads,
-        @DefaultValue("100ms") Duration commitInterval,
+        @DefaultValue("1s") Duration commitInterval,
         @DefaultValue("memory") StoreKind store) {}

@@ -65,12 +65,32 @@ class CommitPaceTest {
 
     @Test
     void a_commit_that_nobody_asked_for_counts_too() {
+        commitIn(40);
         pace.decided();
+        pace.sending();
+        assertThat(pace.isDue()).isFalse();
+        millis += 30;
+        pace.sending();
+        millis += 30;
         pace.committed();
 
         assertThat(pace.isOpen()).isFalse();
-        millis += 10;
         pace.decided();
+        millis += 119;
+        assertThat(pace.isDue()).isFalse();
+        millis += 1;
+        assertThat(pace.isDue()).isTrue();
+    }
+
+    @Test
+    void a_commit_of_nothing_took_no_time() {
+        pace.sending();
+        millis += 60;
+        pace.committed();
+        pace.decided();
+
+        assertThat(pace.isDue()).isFalse();
+        millis += 10;
         assertThat(pace.isDue()).isTrue();
     }
 
