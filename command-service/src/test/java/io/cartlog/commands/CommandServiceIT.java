@@ -121,8 +121,7 @@ class CommandServiceIT {
         assertThat(order.body()).contains("\"total\":\"1599.96\"", "\"orderId\":\"O-");
         assertThat(again.statusCode()).isEqualTo(201);
         assertThat(again.headers().firstValue("Idempotent-Replayed")).hasValue("true");
-        assertThat(again.body())
-                .isEqualTo(order.body().replace("\"replayed\":false", "\"replayed\":true"));
+        assertThat(again.body()).isEqualTo(order.body());
         assertThat(events(account))
                 .extracting(RecordedEvent::version)
                 .containsExactly(1L, 2L, 3L, 4L);
@@ -179,15 +178,14 @@ class CommandServiceIT {
         assertThat(answers)
                 .filteredOn(a -> a.headers().firstValue("Idempotent-Replayed").isEmpty())
                 .hasSize(1);
-        assertThat(answers.stream().map(a -> a.body().replace("true", "false")).distinct())
-                .hasSize(1);
+        assertThat(answers.stream().map(HttpResponse::body).distinct()).hasSize(1);
         assertThat(events(account)).hasSize(1);
         restart("memory");
         List<HttpResponse<String>> again = inParallel(posts);
         assertThat(again)
                 .allMatch(a -> a.headers().firstValue("Idempotent-Replayed").isPresent())
                 .extracting(HttpResponse::body)
-                .containsOnly(answers.getFirst().body().replace("false", "true"));
+                .containsOnly(answers.getFirst().body());
         assertThat(events(account)).hasSize(1);
     }
 
@@ -521,8 +519,7 @@ class CommandServiceIT {
         restart(store);
         HttpResponse<String> again = post(account + "/checkout", "c", "");
         assertThat(again.statusCode()).isEqualTo(201);
-        assertThat(again.body())
-                .isEqualTo(order.body().replace("\"replayed\":false", "\"replayed\":true"));
+        assertThat(again.body()).isEqualTo(order.body());
         assertThat(post(account + "/items", "b", TV).body()).contains("\"version\":3");
         assertThat(events(account)).extracting(RecordedEvent::version).containsExactly(1L, 2L, 3L);
     }

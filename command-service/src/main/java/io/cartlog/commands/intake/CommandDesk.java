@@ -194,12 +194,12 @@ final class CommandDesk {
                 .increment();
     }
 
-    /// The body of what was accepted.
+    /// The body of what was accepted: the same bytes each time that it is asked for. A header says
+    /// whether this is the first time.
     static Map<String, Object> body(ReplyEnvelope reply, Accepted accepted) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("account", reply.account().value());
         body.put("version", reply.version());
-        body.put("replayed", reply.replayed());
         putOrder(body, accepted);
         body.put("events", accepted.events().stream().map(EventJson::of).toList());
         return body;

@@ -313,7 +313,6 @@ final class Shapes {
     private static Schema commandAnswer() {
         return object().must("account", ACCOUNT)
                 .must("version", VERSION)
-                .must("replayed", flag().says("Whether the key was used before: the first answer"))
                 .may("orderId", ORDER)
                 .may("total", MONEY)
                 .must("events", listOf(ref("Event")));
