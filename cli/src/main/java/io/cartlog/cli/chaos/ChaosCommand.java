@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "chaos",
-        subcommands = ChaosRebuildCommand.class,
+        subcommands = {ChaosRebuildCommand.class, ChaosOutageCommand.class},
         description =
                 "Breaks something in a running stack while shoppers write and read; the exit code is 3"
                         + " when a promise was broken.")

@@ -56,6 +56,17 @@ record Views(Service service, Terminal terminal) {
                         progress -> progress.path("lag").asLong(-1) == 0);
     }
 
+    /// Until the views lack next to nothing of what they lacked, though more is written.
+    void awaitNearly(long behind) throws InterruptedException {
+        JsonNode _ =
+                await(
+                        "/internal/progress",
+                        "what is missing",
+                        progress ->
+                                progress.path("lag").asLong(Long.MAX_VALUE)
+                                        <= Math.max(100, behind / 100));
+    }
+
     private JsonNode await(String path, String what, Predicate<JsonNode> wanted)
             throws InterruptedException {
         long since = System.nanoTime();
@@ -74,6 +85,10 @@ record Views(Service service, Terminal terminal) {
             }
             Thread.sleep(LOOK_EVERY);
         }
+    }
+
+    long lag() {
+        return service.get("/internal/progress").path("lag").asLong(-1);
     }
 
     Proof verify() {

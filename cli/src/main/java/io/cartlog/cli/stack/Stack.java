@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// The processes of a Cartlog on this machine.
@@ -49,6 +50,13 @@ public final class Stack {
         EnumSet<StackProcess> wanted = EnumSet.copyOf(StackProcess.usual());
         Arrays.stream(StackProcess.values()).filter(state::knows).forEach(wanted::add);
         return wanted;
+    }
+
+    /// The same stack, whose processes are started with other settings from now on.
+    ///
+    /// @param variables that a person would have set
+    public Stack with(Map<String, String> variables) {
+        return new Stack(settings.with(variables));
     }
 
     StackStatus up(Set<StackProcess> wanted, Progress progress) {

@@ -40,6 +40,13 @@ public record StackSettings(Path home, Path data, int firstPort, Map<String, Str
                 environment);
     }
 
+    /// The same with some variables set.
+    StackSettings with(Map<String, String> variables) {
+        Map<String, String> more = new HashMap<>(environment);
+        more.putAll(variables);
+        return new StackSettings(home, data, firstPort, more);
+    }
+
     /// The same for a stack that lives for a minute or two: the second compiler takes more of that
     /// than it gives back. What the shell says of a process's JVM goes before.
     StackSettings shortLived() {
