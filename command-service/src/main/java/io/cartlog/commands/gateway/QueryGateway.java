@@ -53,7 +53,7 @@ public final class QueryGateway {
     @GetMapping("/v1/**")
     void forward(HttpServletRequest request, HttpServletResponse response)
             throws IOException, InterruptedException {
-        HttpResponse<InputStream> answer;
+        ReadModels.Answer answer;
         try {
             answer = readModels.ask(address -> forwarded(request, address));
         } catch (IOException e) {
@@ -72,9 +72,9 @@ public final class QueryGateway {
             return;
         }
         try (InputStream body = answer.body()) {
-            response.setStatus(answer.statusCode());
-            copyHeaders(answer, response);
-            if (isEndless(answer)) {
+            response.setStatus(answer.head().statusCode());
+            copyHeaders(answer.head(), response);
+            if (answer.isEndless()) {
                 streams.copy(body, response.getOutputStream());
             } else {
                 body.transferTo(response.getOutputStream());
@@ -110,13 +110,6 @@ public final class QueryGateway {
                         values.stream().skip(1).forEach(value -> response.addHeader(name, value));
                     }
                 });
-    }
-
-    private static boolean isEndless(HttpResponse<InputStream> answer) {
-        return answer.headers()
-                .firstValue(HttpHeaders.CONTENT_TYPE)
-                .filter(type -> type.startsWith(MediaType.TEXT_EVENT_STREAM_VALUE))
-                .isPresent();
     }
 
     private static boolean isEndToEnd(String header) {

@@ -1,7 +1,9 @@
 package io.cartlog.commands.gateway;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,11 +15,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 
 /// The instances of the projection-service. Each answers every read, so that all are asked of the
 /// one that answered last, and of the next when it does not answer.
 final class ReadModels {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+    /// An answer up to here is read whole before anybody sees it.
+    private static final int WHOLE = 1 << 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(ReadModels.class);
 
     private final List<String> addresses;
@@ -41,14 +49,26 @@ final class ReadModels {
         HttpRequest from(String address);
     }
 
+    /// @param body to be read from here, not from the head
+    record Answer(HttpResponse<InputStream> head, InputStream body) {
+        /// Events, as they happen.
+        boolean isEndless() {
+            return head.headers()
+                    .firstValue(HttpHeaders.CONTENT_TYPE)
+                    .filter(type -> type.startsWith(MediaType.TEXT_EVENT_STREAM_VALUE))
+                    .isPresent();
+        }
+    }
+
+    /// An instance that breaks off within the first megabyte of its answer has not answered.
+    ///
     /// @throws IOException if none of them answers: the reason of the last
-    HttpResponse<InputStream> ask(Read read) throws IOException, InterruptedException {
+    Answer ask(Read read) throws IOException, InterruptedException {
         int first = preferred.get();
         for (int tried = 0; ; tried++) {
             int at = (first + tried) % addresses.size();
             try {
-                HttpResponse<InputStream> answer =
-                        client.send(read.from(addresses.get(at)), BodyHandlers.ofInputStream());
+                Answer answer = answer(read.from(addresses.get(at)));
                 if (tried > 0) {
                     preferred.compareAndSet(first, at);
                 }
@@ -62,6 +82,22 @@ final class ReadModels {
                     throw e;
                 }
             }
+        }
+    }
+
+    private Answer answer(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<InputStream> head = client.send(request, BodyHandlers.ofInputStream());
+        Answer answer = new Answer(head, head.body());
+        return answer.isEndless() ? answer : new Answer(head, begun(head.body()));
+    }
+
+    private static InputStream begun(InputStream body) throws IOException {
+        try {
+            byte[] first = body.readNBytes(WHOLE);
+            return new SequenceInputStream(new ByteArrayInputStream(first), body);
+        } catch (IOException e) {
+            body.close();
+            throw e;
         }
     }
 }

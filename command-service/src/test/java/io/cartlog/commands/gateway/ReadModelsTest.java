@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,37 @@ class ReadModelsTest {
                     throw new IOException("killed while it answers");
                 });
         assertThat(answer()).isEqualTo("other");
+    }
+
+    @Test // C, show 1
+    void one_that_breaks_off_in_the_middle_of_its_answer_is_passed_over() throws Exception {
+        one.removeContext("/");
+        one.createContext(
+                "/",
+                exchange -> {
+                    exchange.sendResponseHeaders(200, 1_000);
+                    exchange.getResponseBody().write(new byte[500]);
+                    exchange.getResponseBody().flush();
+                    throw new IOException("killed while it answers");
+                });
+        assertThat(answer()).isEqualTo("other");
+    }
+
+    @Test
+    void an_answer_longer_than_what_is_read_before_it_goes_on_is_whole() throws Exception {
+        byte[] large = new byte[3_000_000];
+        new Random(1).nextBytes(large);
+        one.removeContext("/");
+        one.createContext(
+                "/",
+                exchange -> {
+                    exchange.sendResponseHeaders(200, large.length);
+                    exchange.getResponseBody().write(large);
+                    exchange.close();
+                });
+        try (InputStream body = readModels.ask(address -> read(address, "/")).body()) {
+            assertThat(body.readAllBytes()).isEqualTo(large);
+        }
     }
 
     @Test
