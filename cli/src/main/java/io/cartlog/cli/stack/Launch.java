@@ -43,8 +43,10 @@ record Launch(StackSettings settings, StackAddresses at, DataFolder data) {
     List<String> command(StackProcess process) {
         List<String> command = new ArrayList<>(detached());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        Program program = Program.of(process, settings.home());
+        command.addAll(program.archiveOptions());
         command.addAll(javaOptions(process));
-        command.addAll(Program.of(process, settings.home()).javaArguments());
+        command.addAll(program.javaArguments());
         return command;
     }
 

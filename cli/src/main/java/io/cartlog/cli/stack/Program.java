@@ -51,21 +51,23 @@ final class Program {
                 name, home.resolve(name).resolve("target"), process.label().equals(name));
     }
 
-    /// What follows `java` and its options.
+    /// Options that come before those of a person's shell, which may so forbid the archive.
+    List<String> archiveOptions() {
+        return List.of(
+                "-XX:%sAutoCreateSharedArchive".formatted(archives ? "+" : "-"),
+                "-XX:SharedArchiveFile=" + archive(),
+                "-Xlog:cds=off",
+                "-Xlog:cds+dynamic=off");
+    }
+
+    /// What follows `java` and all its options.
     ///
     /// @throws StackException if it is not built
     List<String> javaArguments() {
         try {
             Path execJar = execJar();
             unpackOnce(execJar);
-            return List.of(
-                    "-XX:%sAutoCreateSharedArchive".formatted(archives ? "+" : "-"),
-                    "-XX:SharedArchiveFile=" + archive(),
-                    "-Xlog:cds=off",
-                    "-Xlog:cds+dynamic=off",
-                    "-cp",
-                    Files.readString(classPathFile()),
-                    startClass(execJar));
+            return List.of("-cp", Files.readString(classPathFile()), startClass(execJar));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.Attributes.Name;
 import java.util.jar.JarEntry;
@@ -87,5 +88,18 @@ class ProgramTest {
         touch(target.resolve("local-stack-1-exec.jar"), 60);
         unpack();
         assertThat(archive).doesNotExist();
+    }
+
+    @Test
+    void a_shell_may_forbid_to_write_the_archive() {
+        Map<String, String> shell =
+                Map.of("CARTLOG_JAVA_OPTS_LOCAL_STACK", "-XX:-AutoCreateSharedArchive");
+        StackSettings settings = new StackSettings(home, home.resolve("data"), 8080, shell);
+        Launch launch =
+                new Launch(settings, new StackAddresses(8080), new DataFolder(settings.data()));
+
+        assertThat(launch.command(StackProcess.LOCAL_STACK))
+                .filteredOn(option -> option.endsWith("AutoCreateSharedArchive"))
+                .containsExactly("-XX:+AutoCreateSharedArchive", "-XX:-AutoCreateSharedArchive");
     }
 }
