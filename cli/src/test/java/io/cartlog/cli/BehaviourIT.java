@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cartlog.cli.RunningCartlog.Said;
-import io.cartlog.cli.service.Service;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,22 +13,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /// Behaviour files, from the command line through the public door to the reports. The real one
 /// comes first, into an empty warehouse; ours has products, brands and accounts of its own.
 @Timeout(600)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(SharedCartlog.class)
 class BehaviourIT {
     private static final Path DATA = Readme.ROOT.resolve("../shared/data").normalize();
     private static final Path REAL = DATA.resolve("behaviour/2019-Oct-17435.csv.gz");
@@ -54,26 +49,14 @@ class BehaviourIT {
             2026-03-02 13:05:00 UTC,view,ours-5,2103807459595387724,ours.lamps,ours-a,5.00,90071\
             """;
 
-    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-    static Path folder;
-
     private static RunningCartlog cartlog;
 
     @BeforeAll
-    static void up() throws Exception {
-        cartlog = RunningCartlog.in(folder);
-        Said up =
-                cartlog.run(
-                        "up",
-                        "--only",
-                        "local-stack,authorization-server,command-service,analytics-sink");
-        assertThat(up.exit()).as(up.err()).isZero();
-    }
-
-    @AfterAll
-    static void down() throws Exception {
-        Said down = cartlog.run("down");
-        assertThat(down.exit()).as(down.err()).isZero();
+    static void up(RunningCartlog running) throws Exception {
+        cartlog = running;
+        cartlog.done(
+                "up", "--only", "local-stack,authorization-server,command-service,analytics-sink");
+        SharedCartlog.emptyWarehouse(cartlog);
     }
 
     // S2-09 to S2-12
@@ -105,7 +88,7 @@ class BehaviourIT {
     @Test
     @Order(2)
     void a_file_of_ours_is_in_the_reports_and_loading_it_again_adds_nothing() throws Exception {
-        Path ours = Files.writeString(folder.resolve("ours.csv"), OURS, UTF_8);
+        Path ours = Files.writeString(cartlog.folder().resolve("ours.csv"), OURS, UTF_8);
 
         JsonNode first = loaded(ours);
 
@@ -153,16 +136,9 @@ class BehaviourIT {
         List<String> words = new ArrayList<>(List.of("load", "behaviour", file.toString()));
         words.addAll(Arrays.asList(more));
         words.addAll(List.of("--output", "json"));
-        Said said = cartlog.run(words.toArray(String[]::new));
-        assertThat(said.exit()).as(said.err()).isZero();
-        flush();
+        Said said = cartlog.done(words.toArray(String[]::new));
+        SharedCartlog.flush(cartlog);
         return said.json();
-    }
-
-    private static void flush() throws Exception {
-        String token = cartlog.run("token", "--scope", "ops").out().strip();
-        String sink = "http://127.0.0.1:" + (cartlog.firstPort() + 2);
-        new Service("analytics-sink", sink, () -> token).post("/internal/flush");
     }
 
     private static List<String> report(String name) {
@@ -177,28 +153,9 @@ class BehaviourIT {
         return here("sql", query, "--output", "csv");
     }
 
-    /// In this process, which is faster.
-    ///
     /// @return the rows of CSV below their header
     private static List<String> here(String... command) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        String[] words =
-                Stream.concat(
-                                Stream.of(command),
-                                Stream.of(
-                                        "--data",
-                                        folder.resolve("data").toString(),
-                                        "--port",
-                                        Integer.toString(cartlog.firstPort())))
-                        .toArray(String[]::new);
-        int exit =
-                CartlogCommand.commandLine()
-                        .setOut(new PrintWriter(out))
-                        .setErr(new PrintWriter(err, true))
-                        .execute(words);
-        assertThat(exit).as(String.join(" ", command) + err).isZero();
-        return out.toString().lines().skip(1).toList();
+        return cartlog.doneHere(command).out().lines().skip(1).toList();
     }
 
     /// Some columns of a file of answers, as CSV without its header.

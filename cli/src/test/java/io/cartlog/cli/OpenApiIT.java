@@ -2,7 +2,6 @@ package io.cartlog.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cartlog.cli.RunningCartlog.Said;
 import io.cartlog.cli.openapi.BadRequests;
 import io.cartlog.cli.openapi.BadRequests.Bad;
 import io.cartlog.cli.openapi.Call;
@@ -34,12 +33,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -47,6 +44,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// `-Dcartlog.bad-requests=20000` sends so many bad ones, `-Dcartlog.seed=7` others.
 @Timeout(600)
+@ExtendWith(SharedCartlog.class)
 class OpenApiIT {
     private static final int BAD_REQUESTS = Integer.getInteger("cartlog.bad-requests", 2_000);
     private static final long SEED = Long.getLong("cartlog.seed", 1);
@@ -60,23 +58,18 @@ class OpenApiIT {
             Pattern.compile(
                     "Exception|[A-Z][A-Za-z]+\\.[A-Z_]{4,}|StreamReadConstraints|\\.java:|\\bat [a-z]+\\.|(?:[a-z]+\\.){2,}[A-Z]");
 
-    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-    static Path folder;
-
     private static RunningCartlog cartlog;
     private static InetSocketAddress address;
     private static OpenApi document;
     private static Map<String, String> tokens;
 
     @BeforeAll
-    static void start() throws Exception {
-        cartlog = RunningCartlog.in(folder);
-        Said up =
-                cartlog.run(
-                        "up",
-                        "--only",
-                        "local-stack,authorization-server,command-service,projection-service");
-        assertThat(up.exit()).as(up.err()).isZero();
+    static void start(RunningCartlog running) throws Exception {
+        cartlog = running;
+        cartlog.done(
+                "up",
+                "--only",
+                "local-stack,authorization-server,command-service,projection-service");
         URI base = URI.create(cartlog.http());
         address = new InetSocketAddress(base.getHost(), base.getPort());
         tokens =
@@ -87,16 +80,8 @@ class OpenApiIT {
         document = new OpenApi(Files.readAllBytes(Readme.ROOT.resolve("docs/openapi.json")));
     }
 
-    @AfterAll
-    static void down() throws Exception {
-        Said down = cartlog.run("down");
-        assertThat(down.exit()).as(down.err()).isZero();
-    }
-
-    private static String token(String... whose) throws IOException, InterruptedException {
-        Said token = cartlog.run("token", whose[0], whose[1]);
-        assertThat(token.exit()).as(token.err()).isZero();
-        return token.out().strip();
+    private static String token(String... whose) {
+        return cartlog.doneHere("token", whose[0], whose[1]).out().strip();
     }
 
     @Test

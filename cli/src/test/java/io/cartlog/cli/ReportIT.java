@@ -6,24 +6,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cartlog.cli.RunningCartlog.Said;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /// Reports as the data team asks for them, out of the warehouse of a running stack.
 @Timeout(600)
+@ExtendWith(SharedCartlog.class)
 class ReportIT {
     private static final String ORDERS =
             """
@@ -50,70 +46,41 @@ class ReportIT {
             FROM generate_series(1, 10) n
             """;
 
-    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-    static Path folder;
-
     private static RunningCartlog cartlog;
 
     @BeforeAll
-    static void up() throws Exception {
-        cartlog = RunningCartlog.in(folder);
-        done("up", "--only", "local-stack,authorization-server,analytics-sink");
+    static void up(RunningCartlog running) throws Exception {
+        cartlog = running;
+        cartlog.done("up", "--only", "local-stack,authorization-server,analytics-sink");
+        SharedCartlog.emptyWarehouse(cartlog);
         for (String rows : List.of(ORDERS, RETURN, CLICKS)) {
-            done("sql", "--write", rows);
+            cartlog.doneHere("sql", "--write", rows);
         }
     }
 
-    @AfterAll
-    static void down() throws Exception {
-        done("down");
-    }
-
-    private static Said done(String... command) throws Exception {
-        Said said = cartlog.run(command);
-        assertThat(said.exit()).as(String.join(" ", command) + said.err()).isZero();
-        return said;
-    }
-
-    /// In this process, which is faster.
     private static String here(String... command) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        List<String> words = new ArrayList<>(Arrays.asList(command));
-        words.addAll(
-                List.of(
-                        "--data",
-                        folder.resolve("data").toString(),
-                        "--port",
-                        Integer.toString(cartlog.firstPort())));
-        int exit =
-                CartlogCommand.commandLine()
-                        .setOut(new PrintWriter(out))
-                        .setErr(new PrintWriter(err, true))
-                        .execute(words.toArray(String[]::new));
-        assertThat(exit).as(String.join(" ", command) + err).isZero();
-        return out.toString();
+        return cartlog.doneHere(command).out();
     }
 
     @Test
     void a_question_is_answered_as_csv_json_and_text() throws Exception {
-        assertThat(done("report", "sales-by-month", "--output", "csv").out())
+        assertThat(cartlog.done("report", "sales-by-month", "--output", "csv").out())
                 .isEqualTo("period,sales,orders\n2026-01,1160.00,31\n2026-02,887.50,10\n");
-        assertThat(
-                        done(
-                                        "report",
-                                        "top-products",
-                                        "--scope",
-                                        "sales",
-                                        "--limit",
-                                        "2",
-                                        "-o",
-                                        "json")
-                                .json()
-                                .toString())
+        JsonNode products =
+                json(
+                        here(
+                                "report",
+                                "top-products",
+                                "--scope",
+                                "sales",
+                                "--limit",
+                                "2",
+                                "-o",
+                                "json"));
+        assertThat(products.toString())
                 .isEqualTo(
                         "[{\"sku\":\"P-0\",\"quantity\":180},{\"sku\":\"P-4\",\"quantity\":172}]");
-        assertThat(done("report", "average-sales").out())
+        assertThat(here("report", "average-sales"))
                 .startsWith("period_kind")
                 .contains("year", "2047.50", "(4 rows)");
     }
@@ -190,17 +157,17 @@ class ReportIT {
 
     @Test
     void a_chart_is_drawn_into_a_file() throws Exception {
-        Path svg = folder.resolve("sales.svg");
-        Path png = folder.resolve("products.png");
-        done("report", "sales-by-day", "--chart", svg.toString());
-        done("report", "top-products", "--chart", png.toString(), "--limit", "10");
+        Path svg = cartlog.folder().resolve("sales.svg");
+        Path png = cartlog.folder().resolve("products.png");
+        here("report", "sales-by-day", "--chart", svg.toString());
+        cartlog.done("report", "top-products", "--chart", png.toString(), "--limit", "10");
         assertThat(Files.readString(svg, UTF_8)).contains("<svg", "<path");
         assertThat(Files.readAllBytes(png)).startsWith(0x89, 'P', 'N', 'G');
     }
 
     @Test
     void a_warehouse_that_is_away_is_said() throws Exception {
-        String elsewhere = folder.resolve("elsewhere").toString();
+        String elsewhere = cartlog.folder().resolve("elsewhere").toString();
         Said away = cartlog.run("report", "brands", "--data", elsewhere, "--port", "1100");
         assertThat(away.exit()).isEqualTo(1);
         assertThat(away.out()).isEmpty();
@@ -214,7 +181,9 @@ class ReportIT {
         for (String command : commands) {
             List<String> words = new ArrayList<>(Readme.words(command));
             words.replaceAll(word ->
-                    word.matches(".*\\.(png|svg)") ? folder.resolve(word).toString() : word);
+                    word.matches(".*\\.(png|svg)")
+                            ? cartlog.folder().resolve(word).toString()
+                            : word);
 
             Said said = cartlog.run(words.stream().skip(1).toArray(String[]::new));
 
@@ -231,7 +200,7 @@ class ReportIT {
         assumeTrue(isInstalled("psql"), "skipped: psql is not installed");
         for (String command : commands) {
             assertThat(command).contains(":8087/");
-            Path out = Files.createTempFile(folder, "psql", ".txt");
+            Path out = Files.createTempFile(cartlog.folder(), "psql", ".txt");
             Process shell =
                     new ProcessBuilder(
                                     "sh",

@@ -1,7 +1,11 @@
 package io.cartlog.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.cartlog.cli.terminal.Json;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,7 +44,12 @@ record RunningCartlog(Path folder, int firstPort, Map<String, String> more) {
     private static final String FIRST_COMPILER_ALONE = "-XX:TieredStopAtLevel=1";
 
     private static final List<String> SERVICES =
-            List.of("LOCAL_STACK", "COMMAND_SERVICE", "PROJECTION_SERVICE", "ANALYTICS_SINK");
+            List.of(
+                    "LOCAL_STACK",
+                    "AUTHORIZATION_SERVER",
+                    "COMMAND_SERVICE",
+                    "PROJECTION_SERVICE",
+                    "ANALYTICS_SINK");
 
     RunningCartlog(Path folder, int firstPort) {
         this(folder, firstPort, Map.of());
@@ -100,6 +110,50 @@ record RunningCartlog(Path folder, int firstPort, Map<String, String> more) {
         return start(args).await();
     }
 
+    /// In this process, which takes a small part of the time: for what a test asks on its way. What
+    /// the documents tell to type is run in processes.
+    Said here(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        List<String> words = new ArrayList<>(List.of(args));
+        words.addAll(List.of("--data", data().toString(), "--port", Integer.toString(firstPort)));
+        int exit =
+                CartlogCommand.commandLine()
+                        .setOut(new PrintWriter(out))
+                        .setErr(new PrintWriter(err, true))
+                        .execute(words.toArray(String[]::new));
+        return new Said(exit, out.toString(), err.toString());
+    }
+
+    /// The same for one that must be done.
+    Said doneHere(String... args) {
+        Said said = here(args);
+        assertThat(said.exit()).as(String.join(" ", args) + said.err()).isZero();
+        return said;
+    }
+
+    /// The same for one in a process of its own.
+    Said done(String... args) throws IOException, InterruptedException {
+        Said said = run(args);
+        assertThat(said.exit()).as(String.join(" ", args) + said.err()).isZero();
+        return said;
+    }
+
+    /// Of the service's process.
+    ProcessHandle process(String service) {
+        JsonNode status = here("status", "--output", "json").json();
+        for (JsonNode process : status.get("processes")) {
+            if (process.get("name").asString().equals(service)) {
+                return ProcessHandle.of(process.get("pid").asLong()).orElseThrow();
+            }
+        }
+        throw new AssertionError(service + " does not run: " + status);
+    }
+
+    Path data() {
+        return folder.resolve("data");
+    }
+
     Running start(String... args) throws IOException {
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
@@ -117,12 +171,24 @@ record RunningCartlog(Path folder, int firstPort, Map<String, String> more) {
     void prepare(Map<String, String> environment) {
         environment.keySet().removeIf(name -> name.startsWith("CARTLOG_"));
         environment.put("CARTLOG_HOME", Readme.ROOT.toString());
-        environment.put("CARTLOG_DATA", folder.resolve("data").toString());
+        environment.put("CARTLOG_DATA", data().toString());
         environment.put("CARTLOG_PORT", Integer.toString(firstPort));
         for (String service : SERVICES) {
             environment.put("CARTLOG_JAVA_OPTS_" + service, FIRST_COMPILER_ALONE);
         }
         environment.putAll(more);
+    }
+
+    /// Its services write no archive of classes when they stop, which takes as much as some starts
+    /// with one save.
+    RunningCartlog withoutArchives() {
+        Map<String, String> variables = new HashMap<>(more);
+        for (String service : SERVICES) {
+            variables.put(
+                    "CARTLOG_JAVA_OPTS_" + service,
+                    FIRST_COMPILER_ALONE + " -XX:-AutoCreateSharedArchive");
+        }
+        return with(variables);
     }
 
     RunningCartlog with(Map<String, String> variables) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cartlog.cli.RunningCartlog.Running;
 import io.cartlog.cli.RunningCartlog.Said;
+import io.cartlog.cli.SharedCartlog.Untouched;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +21,11 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -35,41 +34,32 @@ import tools.jackson.databind.JsonNode;
 
 /// The views are rebuilt as an operator does it, on a running stack.
 @Timeout(600)
+@ExtendWith(SharedCartlog.class)
 class ViewsIT {
-    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-    static Path folder;
-
     private static RunningCartlog cartlog;
 
     @BeforeAll
-    static void up() throws Exception {
-        cartlog = RunningCartlog.in(folder);
-        done("up");
+    static void up(@Untouched RunningCartlog running) throws Exception {
+        cartlog = running;
+        cartlog.done("up");
         done("load", "generated", "--accounts", "60", "--commands", "2000", "--output", "json");
-        Await.until(() -> cartlog.run("views", "verify").exit(), exit -> exit == 0);
+        Await.until(() -> cartlog.here("views", "verify").exit(), exit -> exit == 0);
     }
 
     @AfterEach
-    void only_the_live_version_is_left() throws Exception {
-        cartlog.run("views", "drop");
+    void only_the_live_version_is_left() {
+        cartlog.here("views", "drop");
     }
 
-    @AfterAll
-    static void down() throws Exception {
-        done("down");
+    private static Said done(String... command) {
+        return cartlog.doneHere(command);
     }
 
-    private static Said done(String... command) throws Exception {
-        Said said = cartlog.run(command);
-        assertThat(said.exit()).as(String.join(" ", command) + said.err()).isZero();
-        return said;
-    }
-
-    private static JsonNode status() throws Exception {
+    private static JsonNode status() {
         return done("views", "status", "--output", "json").json();
     }
 
-    private static int liveVersion() throws Exception {
+    private static int liveVersion() {
         return status().at("/live/version").asInt();
     }
 
@@ -105,11 +95,11 @@ class ViewsIT {
                                     "cart.events", account.getBytes(UTF_8), new byte[] {1, 2, 3}))
                     .get();
         }
-        Await.until(() -> cartlog.run("dlq", "list").out(), out -> out.contains("parked"));
+        Await.until(() -> cartlog.here("dlq", "list").out(), out -> out.contains("parked"));
     }
 
     @Test // C, show 2
-    void an_item_spoilt_by_hand_is_named_and_mended() throws Exception {
+    void an_item_spoilt_by_hand_is_named_and_mended() {
         JsonNode before = done("views", "verify", "--output", "json").json().path("views");
         Map<String, AttributeValue> key = spoilOne();
         String name =
@@ -117,22 +107,22 @@ class ViewsIT {
                         + "|"
                         + key.getOrDefault("SK", AttributeValue.fromS("")).s();
 
-        Said found = cartlog.run("views", "verify", "--output", "json");
+        Said found = cartlog.here("views", "verify", "--output", "json");
         assertThat(found.exit()).isEqualTo(3);
         assertThat(found.json().at("/views/differences/0/key").asString()).isEqualTo(name);
 
-        Said held = cartlog.run("views", "rebuild", "--max-change", "0");
+        Said held = cartlog.here("views", "rebuild", "--max-change", "0");
         assertThat(held.exit()).as(held.err()).isEqualTo(3);
         assertThat(held.err()).contains("held back");
-        Said diff = cartlog.run("views", "diff");
+        Said diff = cartlog.here("views", "diff");
         assertThat(diff.exit()).isEqualTo(3);
         assertThat(diff.out()).contains("1 items of 1 accounts would change", name);
-        assertThat(cartlog.run("views", "promote", "--max-change", "0").exit()).isEqualTo(3);
+        assertThat(cartlog.here("views", "promote", "--max-change", "0").exit()).isEqualTo(3);
         done("views", "promote", "--max-change", "1");
 
         Said mended = done("views", "verify", "--output", "json");
         assertThat(mended.json().path("views")).isEqualTo(before);
-        assertThat(cartlog.run("views", "rebuild", "nothing").exit()).isEqualTo(1);
+        assertThat(cartlog.here("views", "rebuild", "nothing").exit()).isEqualTo(1);
     }
 
     /// The steps of the guide, with such a file: those before the object is put back end with 3, as
@@ -146,7 +136,7 @@ class ViewsIT {
         done("sink", "load");
         Set<Path> before = lakeFiles();
         Path lost;
-        Path elsewhere = folder.resolve("lost.parquet");
+        Path elsewhere = cartlog.folder().resolve("lost.parquet");
         try (Connection warehouse =
                         DriverManager.getConnection(
                                 "jdbc:postgresql://127.0.0.1:%d/cartlog"
@@ -169,11 +159,11 @@ class ViewsIT {
         assertThat(steps).hasSize(6);
 
         assertThat(exits(steps.subList(0, 3))).containsExactly(0, 3, 3);
-        assertThat(cartlog.run("sink", "failed").out())
+        assertThat(cartlog.here("sink", "failed").out())
                 .contains(lost.getFileName().toString(), "the object is missing");
-        assertThat(cartlog.run("sink", "retry").exit()).isEqualTo(3);
-        assertThat(cartlog.run("sink", "retry", "s3://cartlog/nothing").exit()).isEqualTo(1);
-        Said compared = cartlog.run("reconcile");
+        assertThat(cartlog.here("sink", "retry").exit()).isEqualTo(3);
+        assertThat(cartlog.here("sink", "retry", "s3://cartlog/nothing").exit()).isEqualTo(1);
+        Said compared = cartlog.here("reconcile");
         assertThat(compared.exit()).isEqualTo(3);
         assertThat(compared.out()).contains(lost.getFileName().toString(), "is in quarantine");
         Files.move(elsewhere, lost);
@@ -190,20 +180,20 @@ class ViewsIT {
         return exits;
     }
 
-    private static JsonNode sink() throws Exception {
+    private static JsonNode sink() {
         return done("sink", "status", "--output", "json").json();
     }
 
     /// An object of the local stack is a file.
     private static Set<Path> lakeFiles() throws IOException {
-        try (Stream<Path> files = Files.walk(folder.resolve("data/s3"))) {
+        try (Stream<Path> files = Files.walk(cartlog.data().resolve("s3"))) {
             return files.filter(file -> file.toString().endsWith(".parquet"))
                     .collect(Collectors.toSet());
         }
     }
 
     /// @return its key
-    private static Map<String, AttributeValue> spoilOne() throws Exception {
+    private static Map<String, AttributeValue> spoilOne() {
         String table = status().at("/live/table").asString();
         try (DynamoDbClient client = cartlog.dynamoDbClient()) {
             Map<String, AttributeValue> item =
@@ -232,7 +222,7 @@ class ViewsIT {
 
     @Test // C, show 1
     void a_rebuild_is_watched_over_a_kill_of_the_service() throws Exception {
-        ProcessHandle service = projectionService();
+        ProcessHandle service = cartlog.process("projection-service");
         Running rebuild = cartlog.start("views", "rebuild", "--budget", "20", "--output", "json");
         JsonNode begun =
                 Await.until(
@@ -243,8 +233,8 @@ class ViewsIT {
         boolean killed = service.destroyForcibly();
         boolean midway = rebuild.isAlive();
         int version = begun.at("/candidate/version").asInt();
-        done("up");
-        Said second = cartlog.run("views", "rebuild");
+        cartlog.done("up");
+        Said second = cartlog.here("views", "rebuild");
         Said said = rebuild.await();
 
         assertThat(killed).isTrue();
@@ -256,14 +246,5 @@ class ViewsIT {
         assertThat(liveVersion()).isEqualTo(version);
         done("views", "verify");
         done("views", "diff");
-    }
-
-    private static ProcessHandle projectionService() throws Exception {
-        for (JsonNode process : done("status", "--output", "json").json().get("processes")) {
-            if (process.get("name").asString().equals("projection-service")) {
-                return ProcessHandle.of(process.get("pid").asLong()).orElseThrow();
-            }
-        }
-        throw new AssertionError("projection-service does not run");
     }
 }
