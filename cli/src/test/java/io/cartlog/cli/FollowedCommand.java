@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.cartlog.cli.RunningCartlog.Said;
 import io.cartlog.cli.terminal.Json;
 import io.cartlog.service.tracing.TraceReceiver;
 import io.cartlog.service.tracing.TraceReceiver.Received;
@@ -43,7 +42,7 @@ final class FollowedCommand {
     }
 
     static void assertIsOneTrace(RunningCartlog cartlog, TraceReceiver collector) throws Exception {
-        String token = done(cartlog, "token", "--account", ACCOUNT).out().strip();
+        String token = cartlog.doneHere("token", "--account", ACCOUNT).out().strip();
 
         HttpResponse<String> answer = add(cartlog, token);
 
@@ -83,12 +82,6 @@ final class FollowedCommand {
                 .collect(toMap(variable -> variable[0], variable -> variable[1]));
     }
 
-    private static Said done(RunningCartlog cartlog, String... command) throws Exception {
-        Said said = cartlog.run(command);
-        assertThat(said.exit()).as(String.join(" ", command) + said.err()).isZero();
-        return said;
-    }
-
     private static HttpResponse<String> add(RunningCartlog cartlog, String token)
             throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
@@ -111,7 +104,7 @@ final class FollowedCommand {
 
     static void assertLogsAreJson(RunningCartlog cartlog) throws IOException {
         for (String service : SERVICES) {
-            Path log = cartlog.folder().resolve("data/logs/" + service + ".log");
+            Path log = cartlog.data().resolve("logs/" + service + ".log");
             List<JsonNode> lines =
                     Files.readAllLines(log).stream()
                             .filter(line -> line.startsWith("{"))

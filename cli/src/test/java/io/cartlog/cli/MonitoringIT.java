@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cartlog.cli.RunningCartlog.Running;
-import io.cartlog.cli.RunningCartlog.Said;
 import io.cartlog.cli.terminal.Json;
 import io.cartlog.schemas.topic.Topics;
 import io.cartlog.service.tracing.TraceReceiver;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -61,13 +59,13 @@ class MonitoringIT {
     static void up() throws Exception {
         collector = new TraceReceiver();
         cartlog = RunningCartlog.in(folder).with(FollowedCommand.variables(collector));
-        done("up");
+        cartlog.done("up");
         Optional<Path> program = PrometheusServer.program();
         if (program.isPresent()) {
             server = PrometheusServer.start(program.orElseThrow(), folder, cartlog);
         }
-        done("load", "generated", "--accounts", "40", "--commands", "1000");
-        done("reconcile");
+        cartlog.doneHere("load", "generated", "--accounts", "40", "--commands", "1000");
+        cartlog.doneHere("reconcile");
     }
 
     @AfterAll
@@ -75,7 +73,7 @@ class MonitoringIT {
         if (server != null) {
             server.close();
         }
-        done("down");
+        cartlog.done("down");
         collector.close();
     }
 
@@ -90,12 +88,6 @@ class MonitoringIT {
             throws Exception {
         FollowedCommand.assertIsOneTrace(cartlog, collector);
         FollowedCommand.assertLogsAreJson(cartlog);
-    }
-
-    private static Said done(String... command) throws Exception {
-        Said said = cartlog.run(command);
-        assertThat(said.exit()).as(String.join(" ", command) + said.err()).isZero();
-        return said;
     }
 
     @Order(2)
@@ -200,7 +192,7 @@ class MonitoringIT {
     }
 
     private static void fileInQuarantine() throws Exception {
-        done(
+        cartlog.doneHere(
                 "sql",
                 "--write",
                 """
@@ -212,7 +204,7 @@ class MonitoringIT {
 
     /// Log and tables, by SIGSTOP in the middle of a load.
     private static void everythingBelowTheServicesStandsStill(Set<String> fired) throws Exception {
-        List<ProcessHandle> frozen = family(process("local-stack"));
+        List<ProcessHandle> frozen = family(cartlog.process("local-stack"));
         Running load = cartlog.start("load", "generated", "--seed", "2", "--commands", "40000");
         Await.until(
                 () -> prometheus().query("sum(rate(cartlog_projection_events_total[5s])) > 50"),
@@ -258,7 +250,7 @@ class MonitoringIT {
     /// It has the lake's catalog and the warehouse.
     private static Set<String> postgresKilled() throws Exception {
         ProcessHandle server =
-                family(process("local-stack")).stream()
+                family(cartlog.process("local-stack")).stream()
                         .filter(it -> isPostgres(it) && !isPostgres(it.parent().orElseThrow()))
                         .findFirst()
                         .orElseThrow();
@@ -287,17 +279,8 @@ class MonitoringIT {
     }
 
     private static Set<String> serviceKilled() throws Exception {
-        assertThat(process("analytics-sink").destroyForcibly()).isTrue();
+        assertThat(cartlog.process("analytics-sink").destroyForcibly()).isTrue();
         return firing(Set.of("ServiceDown"));
-    }
-
-    private static ProcessHandle process(String service) throws Exception {
-        for (JsonNode process : cartlog.run("status", "--output", "json").json().get("processes")) {
-            if (process.get("name").asString().equals(service)) {
-                return ProcessHandle.of(process.get("pid").asLong()).orElseThrow();
-            }
-        }
-        throw new AssertionError(service + " does not run");
     }
 
     /// Adds something to the account's cart.
@@ -321,17 +304,6 @@ class MonitoringIT {
 
     /// Of an operator; asked for once.
     private static final class Token {
-        static final String VALUE = fetched();
-
-        private static String fetched() {
-            try {
-                return cartlog.run("token", "--scope", "ops").out().strip();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        }
+        static final String VALUE = cartlog.doneHere("token", "--scope", "ops").out().strip();
     }
 }

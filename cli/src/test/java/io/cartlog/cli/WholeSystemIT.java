@@ -112,7 +112,7 @@ class WholeSystemIT {
     // S0-31
     @Test
     void loading_the_same_shoppers_again_adds_nothing() throws Exception {
-        Said again = cartlog.run(with(PLAY, "load", "generated", "--output", "json"));
+        Said again = cartlog.here(with(PLAY, "load", "generated", "--output", "json"));
 
         assertThat(again.exit()).as(again.err()).isZero();
         assertThat(again.json().at("/counts/accepted").asLong()).isZero();
@@ -130,7 +130,7 @@ class WholeSystemIT {
             })
     void a_service_killed_in_the_middle_of_a_load_loses_and_doubles_nothing(String service)
             throws Exception {
-        ProcessHandle process = process(service);
+        ProcessHandle process = cartlog.process(service);
         long before = endOfLog();
         Running load =
                 cartlog.start(
@@ -232,7 +232,7 @@ class WholeSystemIT {
                 "SELECT count(*) AS lines FROM marts.order_lines WHERE account_id = '%s'"
                         .formatted(account);
         Await.until(
-                () -> cartlog.run("sql", sql, "--output", "json").json(),
+                () -> cartlog.here("sql", sql, "--output", "json").json(),
                 rows -> rows.path(0).path("lines").asInt(0) == orderLines);
     }
 
@@ -268,27 +268,27 @@ class WholeSystemIT {
     private static void assertParkedUntilSkipped(ShopClient shop) throws Exception {
         Said list =
                 Await.until(
-                        () -> cartlog.run("dlq", "list"), said -> said.out().contains("parked"));
+                        () -> cartlog.here("dlq", "list"), said -> said.out().contains("parked"));
         assertThat(list.out()).contains("10000077", "cart.commands", "1 account waits");
-        Said shown = cartlog.run("dlq", "show", "--account", "10000077");
+        Said shown = cartlog.here("dlq", "show", "--account", "10000077");
         assertThat(shown.out())
                 .as(shown.err())
                 .contains("0001020304050607", "key          10000077", "trouble");
         assertThat(shop.get("/cart").body().path("itemCount").asInt(0)).isZero();
-        Said reconciled = cartlog.run("reconcile", "--output", "json");
+        Said reconciled = cartlog.here("reconcile", "--output", "json");
         assertThat(reconciled.exit()).isEqualTo(3);
         assertThat(reconciled.json().at("/differences/0/problem").asString()).isEqualTo("parked");
-        assertThat(cartlog.run("views", "verify").exit()).isEqualTo(3);
-        Said retried = cartlog.run("dlq", "retry", "--account", "10000077");
+        assertThat(cartlog.here("views", "verify").exit()).isEqualTo(3);
+        Said retried = cartlog.here("dlq", "retry", "--account", "10000077");
         assertThat(retried.exit()).as(retried.err()).isEqualTo(3);
         Said skipped =
-                cartlog.run(
+                cartlog.here(
                         "dlq", "skip", "--account", "10000077", "--why", "a test", "--by", "me");
         assertThat(skipped.exit()).as(skipped.err()).isZero();
         assertThat(skipped.out()).contains("1 events applied", "goes on");
         assertThat(shop.get("/cart").body().path("itemCount").asInt(0)).isEqualTo(2);
-        assertThat(cartlog.run("dlq", "list").out()).contains("skipped", "me, 20", "a test");
-        Said nothing = cartlog.run("dlq", "retry", "--account", "10000077");
+        assertThat(cartlog.here("dlq", "list").out()).contains("skipped", "me, 20", "a test");
+        Said nothing = cartlog.here("dlq", "retry", "--account", "10000077");
         assertThat(nothing.exit()).isEqualTo(1);
         assertThat(nothing.err()).contains("waits for no record");
     }
@@ -301,7 +301,7 @@ class WholeSystemIT {
             long rows = lines.count() - 1;
 
             Said first = cartlog.run("load", "retail", SAMPLE.toString(), "--output", "json");
-            Said second = cartlog.run("load", "retail", SAMPLE.toString(), "--output", "json");
+            Said second = cartlog.here("load", "retail", SAMPLE.toString(), "--output", "json");
 
             assertThat(first.exit()).as(first.err()).isZero();
             assertThat(first.json().at("/counts/accepted").asLong()).isEqualTo(rows);
@@ -314,9 +314,9 @@ class WholeSystemIT {
     @Test
     void sql_reads_and_does_not_write_unless_told_and_shows_where_it_is_wrong() throws Exception {
         Said wrong = cartlog.run("sql", "SELECT 1 FORM marts.order_lines");
-        Said write = cartlog.run("sql", "CREATE TABLE public.scratch (a int)");
-        Said allowed = cartlog.run("sql", "CREATE TABLE public.scratch (a int)", "--write");
-        Said csv = cartlog.run("sql", "SELECT 'a,b' AS x, 1.50::numeric AS y", "--output", "csv");
+        Said write = cartlog.here("sql", "CREATE TABLE public.scratch (a int)");
+        Said allowed = cartlog.here("sql", "CREATE TABLE public.scratch (a int)", "--write");
+        Said csv = cartlog.here("sql", "SELECT 'a,b' AS x, 1.50::numeric AS y", "--output", "csv");
 
         assertThat(wrong.exit()).isEqualTo(1);
         assertThat(wrong.err()).contains("SQL error 42601", "position", "^");
@@ -333,7 +333,7 @@ class WholeSystemIT {
         Path streamed = Files.writeString(folder.resolve("streamed.csv"), retail('6'));
         Path dropped = Files.writeString(folder.resolve("dropped.csv"), retail('7'));
         done("load", "retail", streamed.toString());
-        done("import", "put", dropped.toString(), "--as", "2026/november.csv");
+        cartlog.done("import", "put", dropped.toString(), "--as", "2026/november.csv");
 
         Running killed =
                 cartlog.start(
@@ -342,7 +342,7 @@ class WholeSystemIT {
         Await.until(() -> Files.exists(bucketFile("state.json")), there -> there);
         killed.process().destroyForcibly().waitFor();
         JsonNode midway = importState();
-        JsonNode report = done("import", "run", "--output", "json").json().at("/files/0");
+        JsonNode report = cartlog.done("import", "run", "--output", "json").json().at("/files/0");
 
         assertThat(midway.get("phase").asString()).isEqualTo("UNDER_WAY");
         assertThat(midway.at("/counts/rows").asLong()).isBetween(1L, IMPORTED_ROWS - 1L);
@@ -378,7 +378,7 @@ class WholeSystemIT {
     }
 
     private static JsonNode importState() throws Exception {
-        return done("import", "status", "2026/november.csv", "--output", "json").json();
+        return cartlog.done("import", "status", "2026/november.csv", "--output", "json").json();
     }
 
     private static String lastPart(String key) {
@@ -398,7 +398,7 @@ class WholeSystemIT {
         }
     }
 
-    private static long rowsThatOnlyOneHas() throws Exception {
+    private static long rowsThatOnlyOneHas() {
         String six = rowsOfAccounts('6');
         String seven = rowsOfAccounts('7');
         JsonNode found = done("sql", onlyOneHas(six, seven), "--output", "json").json().get(0);
@@ -437,7 +437,7 @@ class WholeSystemIT {
                 "--write",
                 "INSERT INTO warehouse.events SELECT * FROM warehouse.events WHERE ctid IN " + row);
 
-        Said broken = cartlog.run("reconcile", "--output", "json");
+        Said broken = cartlog.here("reconcile", "--output", "json");
 
         Files.move(aside, lost);
         done(
@@ -484,12 +484,13 @@ class WholeSystemIT {
         Path once = folder.resolve("once");
         Path again = folder.resolve("again");
 
-        JsonNode manifest = done(export(once, "--snapshot", snapshot, "--output", "json")).json();
+        JsonNode manifest =
+                cartlog.done(export(once, "--snapshot", snapshot, "--output", "json")).json();
         done(export(again, "--snapshot", snapshot));
 
         assertThat(manifest.get("rows").asLong()).isPositive();
         assertThat(contents(once)).isEqualTo(contents(again)).hasSizeGreaterThan(1);
-        assertThat(cartlog.run(export(once)).exit()).isEqualTo(2);
+        assertThat(cartlog.here(export(once)).exit()).isEqualTo(2);
     }
 
     private static String[] export(Path to, String... more) {
@@ -506,10 +507,8 @@ class WholeSystemIT {
         return contents;
     }
 
-    private static Said done(String... command) throws IOException, InterruptedException {
-        Said said = cartlog.run(command);
-        assertThat(said.exit()).as(String.join(" ", command) + said.err()).isZero();
-        return said;
+    private static Said done(String... command) {
+        return cartlog.doneHere(command);
     }
 
     @Test
@@ -585,28 +584,17 @@ class WholeSystemIT {
         return out;
     }
 
-    private static ShopClient shop(String account) throws IOException, InterruptedException {
-        Said token = cartlog.run("token", "--account", account);
-        assertThat(token.exit()).as(token.err()).isZero();
-        return new ShopClient(cartlog.http() + "/v1/accounts/" + account, token.out().strip());
+    private static ShopClient shop(String account) {
+        String token = done("token", "--account", account).out().strip();
+        return new ShopClient(cartlog.http() + "/v1/accounts/" + account, token);
     }
 
-    private static Said assertReconciled() throws IOException, InterruptedException {
-        Said reconciled = cartlog.run("reconcile", "--output", "json");
+    private static Said assertReconciled() {
+        Said reconciled = cartlog.here("reconcile", "--output", "json");
         assertThat(reconciled.exit()).as(reconciled.out() + reconciled.err()).isZero();
         assertThat(reconciled.json().get("reconciled").asBoolean()).isTrue();
         assertThat(reconciled.json().get("notes")).isEmpty();
         return reconciled;
-    }
-
-    private static ProcessHandle process(String service) throws IOException, InterruptedException {
-        JsonNode status = cartlog.run("status", "--output", "json").json();
-        for (JsonNode process : status.get("processes")) {
-            if (process.get("name").asString().equals(service)) {
-                return ProcessHandle.of(process.get("pid").asLong()).orElseThrow();
-            }
-        }
-        throw new AssertionError(service + " does not run: " + status);
     }
 
     private static void add(

@@ -73,7 +73,11 @@ final class InstanceClients implements KafkaClientSupplier {
             @Override
             public ConsumerRecords<byte[], byte[]> poll(Duration patience) {
                 boolean longer = patience.isPositive() && pace.isQuiet();
-                return super.poll(longer ? QUIET_POLL : patience);
+                ConsumerRecords<byte[], byte[]> more = super.poll(longer ? QUIET_POLL : patience);
+                if (more.isEmpty()) {
+                    pace.idle();
+                }
+                return more;
             }
         };
     }

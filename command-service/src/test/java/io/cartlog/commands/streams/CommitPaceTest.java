@@ -55,6 +55,21 @@ class CommitPaceTest {
     }
 
     @Test
+    void a_thread_that_has_nothing_more_to_decide_waits_for_10_ms_only() {
+        commitIn(40);
+        pace.decided();
+        pace.idle();
+
+        millis += 9;
+        assertThat(pace.isDue()).isFalse();
+        millis += 1;
+        pace.decided();
+        assertThat(pace.isDue()).isFalse();
+        pace.idle();
+        assertThat(pace.isDue()).isTrue();
+    }
+
+    @Test
     void a_command_after_a_pause_is_committed_at_once() {
         commitIn(40);
         millis += 1_000;
