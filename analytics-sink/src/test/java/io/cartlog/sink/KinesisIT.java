@@ -17,11 +17,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,10 +50,15 @@ class KinesisIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        assumeTrue(
-                LocalKinesis.program().isPresent(),
-                "skipped: there is no kinesis-local on the path; npm install -g kinesis-local");
-        kinesis = LocalKinesis.start(LocalKinesis.program().get(), folder, STREAM + ":2");
+        Optional<Path> program = LocalKinesis.program();
+        if (program.isPresent()) {
+            kinesis = LocalKinesis.start(program.get(), folder, STREAM + ":2");
+        }
+    }
+
+    @BeforeEach
+    void needsAStream() {
+        assumeTrue(kinesis != null, "skipped: " + LocalKinesis.HOW_TO_GET_IT);
     }
 
     @AfterAll

@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
 /// npm's `kinesis-local` as a process of its own, on this machine alone: by itself it listens on
 /// all of its networks.
 public final class LocalKinesis implements AutoCloseable {
+    public static final String HOW_TO_GET_IT =
+            "there is no kinesis-local on the path; npm install -g kinesis-local";
+
     private static final String PROGRAM = "kinesis-local";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
