@@ -1,12 +1,16 @@
 package io.cartlog.localstack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.almworks.sqlite4java.SQLiteConnection;
 import com.almworks.sqlite4java.SQLiteException;
 import com.almworks.sqlite4java.SQLiteStatement;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /// The file that DynamoDB Local keeps its tables in, looked at from outside while it is closed.
 record SqliteFile(Path file) {
@@ -41,6 +45,17 @@ record SqliteFile(Path file) {
 
     int pageSize() throws SQLiteException {
         return ask("PRAGMA page_size", row -> row.columnInt(0)).getFirst();
+    }
+
+    /// Returns when nobody has it open any more: stock's server stops before its database is
+    /// closed, and who closes a write-ahead log lets nobody else in.
+    void awaitClosed() {
+        Path log = file.resolveSibling(file.getFileName() + "-wal");
+        long deadline = System.nanoTime() + LOCK_TIMEOUT_MILLIS * 1_000_000L;
+        while (Files.exists(log) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(5_000_000);
+        }
+        assertThat(log).doesNotExist();
     }
 
     private interface Row<T> {

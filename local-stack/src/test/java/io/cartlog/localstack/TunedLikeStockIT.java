@@ -48,6 +48,7 @@ class TunedLikeStockIT {
                 table.write(List.of(table.putting(line("A", version, version))));
                 assertThat(table.items("A")).hasSize(version);
             }
+            SqliteFile.in(folder).awaitClosed();
         }
         assertThat(SqliteFile.in(folder).problems()).isEqualTo("ok");
     }

@@ -13,6 +13,7 @@ import com.amazonaws.services.dynamodbv2.local.shared.mapper.DynamoDBObjectMappe
 import com.amazonaws.services.dynamodbv2.local.shared.model.AttributeValue;
 import com.amazonaws.services.dynamodbv2.model.IndexStatus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -101,14 +102,18 @@ final class TableLayout {
                 : null;
     }
 
-    void replace(SQLiteDBAccessJob<?> job, Map<String, AttributeValue> item)
-            throws SQLiteException, IOException {
+    /// An item as SQLite stores it.
+    ///
+    /// @param values in the order of the columns; null where the item lacks the attribute
+    record Row(List<byte @Nullable []> values, long itemSize) {}
+
+    void replace(SQLiteDBAccessJob<?> job, Row row) throws SQLiteException {
         SQLiteStatement statement = job.getPreparedStatement(replace);
         int parameter = 1;
-        for (byte @Nullable [] value : row(item)) {
+        for (byte @Nullable [] value : row.values()) {
             statement.bind(parameter++, value);
         }
-        execute(statement.bind(parameter, LocalDBUtils.getItemSizeBytes(item)));
+        execute(statement.bind(parameter, row.itemSize()));
     }
 
     void delete(SQLiteDBAccessJob<?> job, RecordKey key) throws SQLiteException {
@@ -117,8 +122,12 @@ final class TableLayout {
         execute(statement);
     }
 
-    /// The values in the order of the columns; null where the item lacks the attribute.
-    private List<byte @Nullable []> row(Map<String, AttributeValue> item) throws IOException {
+    /// Takes longer than to store it, so it's for the request's thread.
+    Row row(Map<String, AttributeValue> item) {
+        return new Row(values(item), LocalDBUtils.getItemSizeBytes(item));
+    }
+
+    private List<byte @Nullable []> values(Map<String, AttributeValue> item) {
         List<byte @Nullable []> row = new ArrayList<>(columns.size() + 4);
         for (SQLiteIndexElement column : columns) {
             row.add(item.get(attribute(column)) == null ? null : bytes(item, column));
@@ -132,8 +141,16 @@ final class TableLayout {
                 row.add(LocalDBUtils.getHashValue(hash, range));
             }
         }
-        row.add(JSON.writeValueAsBytes(item));
+        row.add(json(item));
         return row;
+    }
+
+    private static byte[] json(Map<String, AttributeValue> item) {
+        try {
+            return JSON.writeValueAsBytes(item);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String replaceInto(String table) {
