@@ -140,10 +140,8 @@ final class ChaosOutageCommand implements Callable<Integer> {
         Views views =
                 new Views(
                         new Service(PROJECTION, status.projection(), stack.opsTokens()), terminal);
-        Shoppers shoppers =
-                new Shoppers(URI.create(status.http()), stack.opsTokens(), traffic.accounts);
-        shoppers.arrive();
-        try (Traffic writers = Traffic.of(shoppers::adding, 32, traffic.commands)) {
+        Shoppers shoppers = traffic.arrived(status, stack.opsTokens(), terminal);
+        try (Traffic writers = traffic.writers(shoppers)) {
             terminal.say("DynamoDB is away for %d s".formatted(seconds));
             door.shut();
             Thread.sleep(seconds * 1_000L);

@@ -14,7 +14,6 @@ import io.cartlog.cli.terminal.Json;
 import io.cartlog.cli.terminal.Terminal;
 import io.cartlog.cli.terminal.TextOutput;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -182,12 +181,10 @@ final class ChaosRebuildCommand implements Callable<Integer> {
         StackStatus status = stack.status();
         Views views =
                 new Views(new Service(VICTIM, status.projection(), stack.opsTokens()), terminal);
-        Shoppers shoppers =
-                new Shoppers(URI.create(status.http()), stack.opsTokens(), traffic.accounts);
-        shoppers.arrive();
+        Shoppers shoppers = traffic.arrived(status, stack.opsTokens(), terminal);
         long start = System.nanoTime();
-        try (Traffic writers = Traffic.of(shoppers::adding, 32, traffic.commands);
-                Traffic readers = Traffic.of(shoppers::reading, 32, traffic.reads)) {
+        try (Traffic writers = traffic.writers(shoppers);
+                Traffic readers = traffic.readers(shoppers)) {
             List<Rebuild> done = new ArrayList<>();
             for (int i = 1; i <= rebuilds; i++) {
                 terminal.say("rebuild %d of %d".formatted(i, rebuilds));
