@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class WriteTransaction {
     /// Large enough that waking the SQLite thread costs little, small enough that it works while
     /// the request's thread checks the rest.
-    private static final int BATCH = 20;
+    private static final int BATCH = 5;
 
     private final Map<RecordKey, @Nullable Map<String, AttributeValue>> readAhead = new HashMap<>();
     private final SQLiteQueue queue;
