@@ -223,7 +223,7 @@ class ViewsIT {
     @Test // C, show 1
     void a_rebuild_is_watched_over_a_kill_of_the_service() throws Exception {
         ProcessHandle service = cartlog.process("projection-service");
-        Running rebuild = cartlog.start("views", "rebuild", "--budget", "20", "--output", "json");
+        Running rebuild = cartlog.start("views", "rebuild", "--budget", "60", "--output", "json");
         JsonNode begun =
                 Await.until(
                         ViewsIT::status,

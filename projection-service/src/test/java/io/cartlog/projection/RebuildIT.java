@@ -39,6 +39,9 @@ class RebuildIT {
     private static final String VIEWS = "/internal/views/" + VIEW;
     private static final int SHOPPERS = 40;
 
+    /// Where one item of one account matters, beside some others.
+    private static final int FEW = 8;
+
     @TempDir private Path folder;
     private LocalStack stack;
     private EventWriter log;
@@ -257,7 +260,7 @@ class RebuildIT {
 
     @Test
     void an_item_that_somebody_has_spoilt_is_named_and_mended_by_a_rebuild() {
-        shop(SHOPPERS, 30);
+        shop(FEW, 30);
         log.write(new Histories("victim").add("P-1", 1, "9.99", "TV").events());
         try (RunningService service = service()) {
             service.awaitCaughtUp();
@@ -316,7 +319,7 @@ class RebuildIT {
 
     @Test
     void a_version_that_would_change_too_much_is_not_promoted_and_the_diff_shows_why() {
-        shop(SHOPPERS, 30);
+        shop(FEW, 30);
         log.write(new Histories("victim").add("P-1", 1, "9.99", "TV").events());
         try (RunningService service = service()) {
             service.awaitCaughtUp();
@@ -343,7 +346,7 @@ class RebuildIT {
     @Test // C, show 3
     void what_a_bug_in_the_projection_would_change_is_shown_and_not_promoted(@TempDir Path classes)
             throws Exception {
-        shop(SHOPPERS, 30);
+        shop(FEW, 30);
         log.write(new Histories("victim").add("P-1", 1, "9.99", "TV").remove("P-1").events());
         try (RunningService service = service()) {
             service.awaitCaughtUp();
@@ -377,7 +380,7 @@ class RebuildIT {
 
     @Test
     void a_rebuild_whose_change_is_too_large_waits_for_somebody_to_decide() {
-        shop(SHOPPERS, 30);
+        shop(FEW, 30);
         log.write(new Histories("victim").add("P-1", 1, "9.99", "TV").events());
         try (RunningService service = service()) {
             service.awaitCaughtUp();
