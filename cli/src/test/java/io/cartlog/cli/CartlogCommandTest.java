@@ -64,6 +64,7 @@ class CartlogCommandTest {
                 "token",
                 "bench rebuild",
                 "bench reports",
+                "bench sink",
                 "views rebuild",
                 "views status",
                 "views diff",

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
             BenchRebuildCommand.class,
             BenchReportsCommand.class,
             BenchMemoryCommand.class,
+            BenchSinkCommand.class,
             BenchJmhCommand.class
         },
         description = "Measures a running stack, and beside it the limits of the machine.")

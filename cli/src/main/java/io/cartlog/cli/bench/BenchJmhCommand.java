@@ -27,7 +27,7 @@ public final class BenchJmhCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        int exit = Jmh.run(Jmh.process(arguments).inheritIO());
+        int exit = Benchmarks.run(Benchmarks.process(Benchmarks.JMH, arguments).inheritIO());
         return exit == 0 ? ExitCode.DONE : ExitCode.FAILED;
     }
 }

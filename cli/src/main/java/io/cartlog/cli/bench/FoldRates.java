@@ -20,7 +20,8 @@ final class FoldRates {
         Path result = Files.createTempFile("cartlog-fold", ".json");
         try {
             ProcessBuilder process =
-                    Jmh.process(
+                    Benchmarks.process(
+                            Benchmarks.JMH,
                             List.of(
                                     "FoldBenchmark",
                                     "-foe",
@@ -29,7 +30,7 @@ final class FoldRates {
                                     "json",
                                     "-rff",
                                     result.toString()));
-            int exit = Jmh.run(process.redirectOutput(ProcessBuilder.Redirect.DISCARD));
+            int exit = Benchmarks.run(process.redirectOutput(ProcessBuilder.Redirect.DISCARD));
             if (exit != 0) {
                 throw new CommandFailedException("FoldBenchmark ended with " + exit);
             }
