@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,6 +39,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 final class Peer implements AutoCloseable {
     private static final String NAME = "peer";
     private static final String CONTROL = "peer.control";
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(10);
     private static final TableIdentifier TABLE = TableIdentifier.of(NAME, "events");
 
     private final Place place;
@@ -45,6 +47,7 @@ final class Peer implements AutoCloseable {
     private final OneSchemaRegistry registry;
     private final Table table;
     private final int port = freePort();
+    private long askedNanos = System.nanoTime();
 
     /// @param lib folder with the jars of Kafka Connect and its sink
     Peer(Place place, Path lib) throws IOException, ExecutionException, InterruptedException {
@@ -98,8 +101,13 @@ final class Peer implements AutoCloseable {
         }
     }
 
-    /// A task that failed takes no row any more, and its process lives on.
+    /// A task that failed takes no row any more, and its process lives on. Asked seldom, because to
+    /// answer takes the peer processor time that is measured.
     private void requireRunning() {
+        if (System.nanoTime() - askedNanos < BETWEEN_QUESTIONS.toNanos()) {
+            return;
+        }
+        askedNanos = System.nanoTime();
         URI uri = URI.create("http://127.0.0.1:%d/connectors/%s/status".formatted(port, NAME));
         try (HttpClient client = HttpClient.newHttpClient()) {
             String status =
