@@ -95,7 +95,7 @@ public final class SinkBench {
             FileSpeed speed = new FileSpeed(lake.events());
             long decode = speed.decode(rows);
             long objects = speed.objectsToFiles(rows / 2);
-            return new FileRates(decode, speed.bytesToFiles(rows), objects);
+            return told(new FileRates(decode, speed.bytesToFiles(rows), objects));
         } finally {
             place.forgetTables();
         }
@@ -140,12 +140,19 @@ public final class SinkBench {
         Place.await("rows in its lake", process, written, rowsInTheLake);
         long nanos = System.nanoTime() - start;
         Duration cpu = process.cpu().minus(cpuBefore);
-        return new Throughput(
-                name,
-                Math.round(rows * 1e9 / cpu.toNanos()),
-                Math.round(rows * 1e9 / nanos),
-                cpu.toMillis() / 1e3,
-                process.peakMegabytes());
+        return told(
+                new Throughput(
+                        name,
+                        Math.round(rows * 1e9 / cpu.toNanos()),
+                        Math.round(rows * 1e9 / nanos),
+                        cpu.toMillis() / 1e3,
+                        process.peakMegabytes()));
+    }
+
+    /// A run takes minutes: what is known is said before it is over.
+    private static <T> T told(T figures) {
+        Place.say(figures.toString());
+        return figures;
     }
 
     private void write(long events) {
@@ -173,7 +180,7 @@ public final class SinkBench {
             loaded += snapshot.rows();
         }
         long copied = new PlainCopy(warehouse, place.folder()).perSecond(rows);
-        return new Load(Math.round(rows * 1e9 / nanos), copied, (double) cpu / nanos);
+        return told(new Load(Math.round(rows * 1e9 / nanos), copied, (double) cpu / nanos));
     }
 
     private Freshness freshness(String setting, Map<String, String> more)
@@ -191,12 +198,13 @@ public final class SinkBench {
             Freshly freshly = new Freshly(place, warehouse, service);
             long events = freshly.follow(written, followed);
             written += events;
-            return new Freshness(
-                    setting,
-                    events,
-                    freshly.seconds(50),
-                    freshly.seconds(99),
-                    service.peakMegabytes());
+            return told(
+                    new Freshness(
+                            setting,
+                            events,
+                            freshly.seconds(50),
+                            freshly.seconds(99),
+                            service.peakMegabytes()));
         }
     }
 }
