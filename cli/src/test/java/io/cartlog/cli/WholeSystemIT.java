@@ -476,6 +476,44 @@ class WholeSystemIT {
         }
     }
 
+    /// The same words for both: counts, sums, bounds, and what the rows say of themselves.
+    private static final String FACTS =
+            """
+            SELECT concat_ws(' ', count(*), count(DISTINCT event_id),
+                count(DISTINCT cast(kafka_partition AS bigint) * 1000000000 + kafka_offset),
+                sum(kafka_offset), sum(version), count(order_id), sum(quantity),
+                cast(sum(amount) AS decimal(38, 4)), cast(sum(unit_price * quantity) AS decimal(38, 4)),
+                sum(length(account_id) + length(sku) + length(coalesce(category, ''))),
+                sum(extract(minute FROM occurred_at)), min(event_id), max(event_id))
+            FROM %s
+            """;
+
+    // D, show 6
+    @Test
+    void spark_which_nobody_here_wrote_finds_the_same_rows_and_sums() throws Exception {
+        assertReconciled();
+        String inTheWarehouse =
+                done("sql", "--output", "csv", FACTS.formatted("warehouse.events"))
+                        .out()
+                        .lines()
+                        .skip(1)
+                        .findFirst()
+                        .orElseThrow();
+
+        assertThat(inSpark(FACTS.formatted("cart.events"))).isEqualTo(inTheWarehouse);
+    }
+
+    private static String inSpark(String question) throws IOException, InterruptedException {
+        ProcessBuilder spark =
+                new ProcessBuilder(Readme.ROOT.resolve("ops/spark/lake").toString(), question);
+        spark.environment().put("CARTLOG_PORT", Integer.toString(cartlog.firstPort()));
+        Path said = folder.resolve("spark.log");
+        Process process = spark.redirectError(said.toFile()).start();
+        String answer = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+        assertThat(process.waitFor()).as(Files.readString(said)).isZero();
+        return answer;
+    }
+
     // S1-09, S1-10
     @Test
     void the_lake_is_exported_the_same_each_time() throws Exception {
