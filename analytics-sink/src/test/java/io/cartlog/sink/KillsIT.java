@@ -9,7 +9,9 @@ import io.cartlog.schemas.event.RecordedEvent;
 import io.cartlog.sink.row.EventRow;
 import io.cartlog.sink.row.Offsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,11 +28,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// Two sinks share the log and are killed, one after the other, where it hurts.
-/// `-Dcartlog.kills=50` for the long form.
-@Timeout(1200)
+/// Two sinks share the log and are killed, one after the other, where it hurts; then each store is
+/// away, and answers are lost. `-Dcartlog.kills=50 -Dcartlog.away-seconds=60
+/// -Dintegration.seconds=3600` for the long form.
+@Timeout(3000)
 class KillsIT {
     private static final int KILLS = Integer.getInteger("cartlog.kills", 4);
+    private static final Duration AWAY =
+            Duration.ofSeconds(Integer.getInteger("cartlog.away-seconds", 3));
     private static final Map<String, Object> QUICK =
             Map.of("cartlog.sink.roll-interval", "200ms", "cartlog.sink.session-timeout", "2s");
 
@@ -114,6 +120,9 @@ class KillsIT {
             }
             members.add(member());
         }
+        loseAnswers(members.getFirst());
+        leaveWithout(m -> m.objects, members);
+        leaveWithout(m -> m.database, members);
         pause(members.getFirst(), members.getLast());
         enough.set(true);
         load.join();
@@ -135,6 +144,24 @@ class KillsIT {
             log.write(events(world.account()));
             LockSupport.parkNanos(25_000_000);
         }
+    }
+
+    /// A commit to the lake and one to the warehouse are in, and nobody says so.
+    private static void loseAnswers(ServiceProcess member) {
+        for (String commit : List.of("UPDATE iceberg_tables", "COMMIT")) {
+            member.database.loseAnswerTo(commit);
+            World.await("no answer to " + commit, member.database::hasSnapped);
+        }
+    }
+
+    /// All do without a store for a while, and then go on where they were.
+    private void leaveWithout(
+            Function<ServiceProcess, Wire> store, Collection<ServiceProcess> members) {
+        members.forEach(member -> store.apply(member).cut());
+        LockSupport.parkNanos(AWAY.toNanos());
+        members.forEach(member -> store.apply(member).mend());
+        Offsets end = world.end();
+        members.forEach(member -> awaitAllOf(end, member));
     }
 
     /// One stands still until the other has its work, and then goes on as if nothing had happened.

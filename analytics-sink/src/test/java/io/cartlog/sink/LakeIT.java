@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cartlog.schemas.event.RecordedEvent;
-import io.cartlog.schemas.topic.Topics;
 import io.cartlog.sink.iceberg.EventTable;
 import io.cartlog.sink.iceberg.Lake;
 import io.cartlog.sink.iceberg.LakeAppend;
 import io.cartlog.sink.iceberg.LakeState;
 import io.cartlog.sink.iceberg.LakeUpkeep;
 import io.cartlog.sink.iceberg.LakeUpkeep.Compacted;
-import io.cartlog.sink.iceberg.StoredFile;
-import io.cartlog.sink.row.EventBytes;
 import io.cartlog.sink.row.EventRow;
-import io.cartlog.sink.row.LakeRow;
 import io.cartlog.sink.row.LakeSnapshot;
 import io.cartlog.sink.row.Offsets;
 import io.cartlog.sink.warehouse.Ledger;
@@ -24,18 +20,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// The files of the lake: few, none too many, none too soon gone. `-Dcartlog.events=100000` for the
-/// long form.
+/// The files of the lake: few, none too many, none too soon gone.
 @ExtendWith(Stack.class)
 class LakeIT {
     private static final Instant LATER = Instant.parse("2999-01-01T00:00:00Z");
     private static final long LARGE = 1 << 20;
-    private static final int EVENTS = Integer.getInteger("cartlog.events", 20_000);
 
     @Test
     void a_compaction_makes_one_file_of_many_and_changes_no_row(World world) {
@@ -204,41 +197,6 @@ class LakeIT {
         assertThat(state.rows()).isEqualTo(world.eventIds().size());
         assertThat(World.rows(world.lake().events()).stream().map(EventRow::eventId))
                 .containsExactlyInAnyOrderElementsOf(world.eventIds());
-    }
-
-    // D, show 4; kafka-connect-storage-cloud #525
-    @Test
-    void events_of_two_schema_versions_give_as_many_files_as_of_one(World world) {
-        RecordedEvent event = events(world.account(), 1).getFirst();
-        byte[] first = Topics.EVENTS.values().toBytes(event);
-        byte[] second = SecondVersion.of(first);
-        assertThat(second).isNotEqualTo(first);
-        assertThat(Topics.EVENTS.values().fromBytes(second)).isEqualTo(event);
-        assertThat(files(world, n -> n % 2 == 0 ? first : second))
-                .isEqualTo(files(world, _ -> first));
-    }
-
-    /// Of that many events in a lake of their own.
-    private static List<Long> files(World world, IntFunction<byte[]> bytes) {
-        World own = world.keep(World.on(world.addresses, world.log));
-        EventTable table = own.lake().events();
-        LakeAppend append = table.newAppend(64 << 10);
-        EventBytes straight = new EventBytes();
-        for (int n = 0; n < EVENTS; n++) {
-            append.add(row(n % 4, n, bytes.apply(n), straight));
-        }
-        table.commit(append, at(0), at(EVENTS));
-        List<Long> rows = table.files().stream().map(StoredFile::rowCount).toList();
-        assertThat(rows.stream().mapToLong(r -> r).sum()).isEqualTo(EVENTS);
-        assertThat(rows).hasSizeGreaterThan(4);
-        return rows;
-    }
-
-    /// As the sink does it: the later version is one for the codec.
-    private static LakeRow row(int partition, long offset, byte[] record, EventBytes straight) {
-        return straight.read(partition, offset, record)
-                ? straight
-                : EventRow.of(partition, offset, Topics.EVENTS.values().fromBytes(record));
     }
 
     /// As many commits of ten rows each.

@@ -66,12 +66,22 @@ final class LogWriter implements AutoCloseable {
 
     /// @return the offset
     long writeBytes(int partition, byte[] value) {
+        return writeBytes(partition, List.of(value));
+    }
+
+    /// @return the offset of the last one
+    long writeBytes(int partition, List<byte[]> values) {
         producer.beginTransaction();
-        Future<RecordMetadata> sent =
-                producer.send(new ProducerRecord<>(Topics.EVENTS.name(), partition, null, value));
+        List<Future<RecordMetadata>> sent =
+                values.stream()
+                        .map(v ->
+                                new ProducerRecord<byte[], byte[]>(
+                                        Topics.EVENTS.name(), partition, null, v))
+                        .map(producer::send)
+                        .toList();
         producer.commitTransaction();
-        awaitReadable(List.of(sent));
-        return sent.resultNow().offset();
+        awaitReadable(sent);
+        return sent.getLast().resultNow().offset();
     }
 
     @Override

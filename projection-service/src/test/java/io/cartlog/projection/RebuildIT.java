@@ -519,7 +519,8 @@ class RebuildIT {
         int events = 60;
         shop(2 * SHOPPERS, events);
         try (ServiceProcess dying =
-                new ServiceProcess(stack.addresses(), VIEW, "cartlog.views.rebuild-chunk=300")) {
+                new ServiceProcess(
+                        stack.addresses(), VIEW, Map.of("cartlog.views.rebuild-chunk", "300"))) {
             dying.await("/internal/progress", p -> p.path("lag").asLong(-1) == 0);
             dying.post(VIEWS + "/rebuild?budget=300");
             dying.await(VIEWS, s -> s.at("/beside/position").asLong() > 0);
