@@ -35,6 +35,9 @@ final class Charts {
     private static final int MOST_BARS = 40;
     private static final int MOST_LINES = 6;
     private static final int UPRIGHT_BARS = 14;
+
+    /// A line through fewer shows nothing, or nothing but a slope.
+    private static final int FEWEST_OF_A_LINE = 4;
     private static final Color INK = new Color(0x33, 0x3d, 0x47);
     private static final Color FAINT = new Color(0xe3, 0xe7, 0xeb);
     private static final Color[] COLOURS = {
@@ -51,7 +54,10 @@ final class Charts {
     static Chart<?, ?> of(Drawing drawing, String title, ReportRows rows) {
         return switch (drawing.shape()) {
             case BARS -> bars(drawing, title, rows);
-            case TIME -> time(drawing, title, rows);
+            case TIME ->
+                    rows.size() < FEWEST_OF_A_LINE
+                            ? bars(drawing, title, rows)
+                            : time(drawing, title, rows);
             case LINES -> lines(drawing, title, rows);
         };
     }

@@ -106,6 +106,23 @@ class ReportTest {
 
     @ParameterizedTest
     @MethodSource("drawn")
+    void a_single_row_is_seen(Report report) throws IOException {
+        Path png = folder.resolve("chart.png");
+
+        new ChartFile(png).draw(report, "all", rows(report, 1));
+
+        assertThat(pixels(ImageIO.read(png.toFile()), 0x1f5f8b)).isGreaterThan(10);
+    }
+
+    private static long pixels(BufferedImage image, int colour) {
+        return IntStream.range(0, image.getWidth() * image.getHeight())
+                .map(i -> image.getRGB(i % image.getWidth(), i / image.getWidth()) & 0xffffff)
+                .filter(c -> c == colour)
+                .count();
+    }
+
+    @ParameterizedTest
+    @MethodSource("drawn")
     void every_report_with_figures_can_be_drawn(Report report) throws IOException {
         Path svg = folder.resolve("chart.svg");
         Path png = folder.resolve("chart.PNG");
