@@ -18,6 +18,8 @@ class LakeInSpark {
                         .config("spark.driver.bindAddress", "127.0.0.1")
                         .config("spark.sql.session.timeZone", "UTC")
                         .config("spark.sql.shuffle.partitions", "2")
+                        // Arrow, which reads in batches, does not run on JDK 25.
+                        .config("spark.sql.iceberg.vectorization.enabled", "false")
                         .config(CATALOG, "org.apache.iceberg.spark.SparkCatalog")
                         .config("spark.sql.defaultCatalog", "cartlog");
         catalog(System.getenv()).forEach((name, value) -> builder.config(CATALOG + "." + name, value));
@@ -38,7 +40,6 @@ class LakeInSpark {
                 Map.entry("jdbc.schema-version", "V1"),
                 Map.entry("warehouse", environment.get("CARTLOG_LAKE_WAREHOUSE")),
                 Map.entry("io-impl", "org.apache.iceberg.aws.s3.S3FileIO"),
-                Map.entry("http-client.type", "urlconnection"),
                 Map.entry("client.region", environment.get("CARTLOG_S3_REGION")),
                 Map.entry("s3.endpoint", environment.get("CARTLOG_S3_ENDPOINT")),
                 Map.entry("s3.path-style-access", "true"),
