@@ -201,8 +201,12 @@ class KillsIT {
                                 from warehouse.events
                                 """))
                 .containsExactly(events + " " + events);
-        assertThat(World.rows(world.lake().events()).stream().map(EventRow::eventId))
-                .containsExactlyInAnyOrderElementsOf(world.eventIds());
+        assertThat(
+                        World.rows(world.lake().events()).stream()
+                                .map(EventRow::eventId)
+                                .sorted()
+                                .toList())
+                .isEqualTo(world.eventIds().stream().sorted().toList());
     }
 
     private static List<RecordedEvent> events(String account) {
