@@ -38,6 +38,7 @@ final class Charts {
 
     /// A line through fewer shows nothing, or nothing but a slope.
     private static final int FEWEST_OF_A_LINE = 4;
+
     private static final Color INK = new Color(0x33, 0x3d, 0x47);
     private static final Color FAINT = new Color(0xe3, 0xe7, 0xeb);
     private static final Color[] COLOURS = {
