@@ -106,10 +106,10 @@ class ReportTest {
 
     @ParameterizedTest
     @MethodSource("drawn")
-    void a_single_row_is_seen(Report report) throws IOException {
+    void two_rows_of_which_one_is_nothing_are_seen(Report report) throws IOException {
         Path png = folder.resolve("chart.png");
 
-        new ChartFile(png).draw(report, "all", rows(report, 1));
+        new ChartFile(png).draw(report, "all", rows(report, 2));
 
         assertThat(pixels(ImageIO.read(png.toFile()), 0x1f5f8b)).isGreaterThan(10);
     }
