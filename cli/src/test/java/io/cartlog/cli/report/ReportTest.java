@@ -106,10 +106,10 @@ class ReportTest {
 
     @ParameterizedTest
     @MethodSource("drawn")
-    void two_rows_of_which_one_is_nothing_are_seen(Report report) throws IOException {
+    void a_single_row_is_seen(Report report) throws IOException {
         Path png = folder.resolve("chart.png");
 
-        new ChartFile(png).draw(report, "all", rows(report, 2));
+        new ChartFile(png).draw(report, "all", rows(report, 3, 1));
 
         assertThat(pixels(ImageIO.read(png.toFile()), 0x1f5f8b)).isGreaterThan(10);
     }
@@ -148,9 +148,13 @@ class ReportTest {
 
     /// Made-up rows that look like the report's.
     private static ReportRows rows(Report report, int count) throws IOException {
+        return rows(report, 0, count);
+    }
+
+    private static ReportRows rows(Report report, int first, int count) throws IOException {
         ReportRows rows = new ReportRows(RowPrinter.csv(new PrintWriter(new StringWriter())), true);
         rows.begin(report.columns());
-        for (int i = 0; i < count; i++) {
+        for (int i = first; i < first + count; i++) {
             List<@Nullable Object> values = new ArrayList<>();
             for (String column : report.columns()) {
                 values.add(value(column, i));
