@@ -30,8 +30,8 @@ import tools.jackson.databind.JsonNode;
 
 /// Two sinks share the log and are killed, one after the other, where it hurts; then each store is
 /// away, and answers are lost. `-Dcartlog.kills=50 -Dcartlog.away-seconds=60
-/// -Dintegration.seconds=3600` for the long form.
-@Timeout(3000)
+/// -Dintegration.seconds=3600 -Djunit.jupiter.execution.timeout.mode=disabled` for the long form.
+@Timeout(1200)
 class KillsIT {
     private static final int KILLS = Integer.getInteger("cartlog.kills", 4);
     private static final Duration AWAY =

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /// The service in a process of its own, with a wire to each store.
 final class ServiceProcess extends ServiceUnderTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     final Wire database;
     final Wire objects;

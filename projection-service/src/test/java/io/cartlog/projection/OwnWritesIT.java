@@ -85,7 +85,6 @@ class OwnWritesIT {
     /// it is asked again, as any client would. The accounts are new in each run, for the log keeps
     /// those of a run before.
     @Test // B, show 2
-    @Timeout(1200)
     void reads_after_writes_are_never_stale() throws Exception {
         int writers = 8;
         String run = Long.toHexString(System.nanoTime());
