@@ -170,6 +170,7 @@ class MonitoringIT {
         fired.addAll(postgresKilled());
         everythingBelowTheServicesStandsStill(fired);
         fired.addAll(serviceKilled());
+        fired.addAll(heapFull());
 
         assertThat(fired.stream().map(name -> name.replaceAll("(views|lake|warehouse)$", "")))
                 .containsAll(prometheus().rules());
@@ -279,8 +280,31 @@ class MonitoringIT {
     }
 
     private static Set<String> serviceKilled() throws Exception {
-        assertThat(cartlog.process("analytics-sink").destroyForcibly()).isTrue();
+        assertThat(cartlog.process("command-service").destroyForcibly()).isTrue();
         return firing(Set.of("ServiceDown"));
+    }
+
+    /// The service that was killed comes again with hardly any room for what it remembers.
+    private static Set<String> heapFull() throws Exception {
+        RunningCartlog cramped = cartlog.with(Map.of("CARTLOG_LIMITS_HEAP", "0.01"));
+        cramped.done("up");
+        collected(cramped.process("command-service"));
+        HttpResponse<String> refused = send("too-many");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).contains("60");
+        assertThat(refused.body()).contains("\"code\":\"decider-full\"");
+        return firing(Set.of("DeciderFillsUp"));
+    }
+
+    private static void collected(ProcessHandle process) throws Exception {
+        Process collection =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                                Long.toString(process.pid()),
+                                "GC.run")
+                        .inheritIO()
+                        .start();
+        assertThat(collection.waitFor()).isZero();
     }
 
     /// Adds something to the account's cart.

@@ -2,6 +2,7 @@ package io.cartlog.commands;
 
 import io.cartlog.commands.gateway.GatewaySettings;
 import io.cartlog.commands.intake.ClickLog;
+import io.cartlog.commands.intake.HeapRoom;
 import io.cartlog.commands.intake.IntakeSettings;
 import io.cartlog.commands.intake.PendingReplies;
 import io.cartlog.commands.intake.RateSettings;
@@ -86,9 +87,21 @@ public class CommandServiceApplication {
     PendingReplies pendingReplies(
             CommandServiceSettings settings,
             CartStreams topicsArePrepared,
+            HeapRoom room,
             MeterRegistry meters,
             Consumer<Throwable> stop) {
-        return new PendingReplies(settings.bootstrapServers(), settings.commands(), meters, stop);
+        return new PendingReplies(
+                settings.bootstrapServers(), settings.commands(), room, meters, stop);
+    }
+
+    /// Decider and intake are one process.
+    @Bean
+    HeapRoom heapRoom(CommandServiceSettings settings, MeterRegistry meters) {
+        HeapRoom room = HeapRoom.ofThisProcess(settings.limits().heap());
+        Gauge.builder("cartlog.commands.heap.filled", room, HeapRoom::filled)
+                .description("How full the heap is of what is remembered; above 1 all is refused")
+                .register(meters);
+        return room;
     }
 
     /// Comes after the topics have been prepared.

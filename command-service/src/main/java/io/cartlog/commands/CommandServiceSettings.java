@@ -43,14 +43,15 @@ record CommandServiceSettings(
     /// How topics are created that are absent.
     record Topics(@DefaultValue("4") int partitions, @DefaultValue("1") int replicationFactor) {}
 
-    /// How much a cart may hold, see [CartLimits]; how much is kept of an account, see [Keeping];
-    /// how often it may ask, see [RateSettings].
+    /// How much a cart may hold, see [CartLimits]; how much is kept of an account, see [Keeping],
+    /// and of all together, see [HeapRoom]; how often an account may ask, see [RateSettings].
     record LimitSettings(
             @DefaultValue("9999") int quantity,
             @DefaultValue("2000") int cartLines,
             @DefaultValue("2000") int savedLines,
             @DefaultValue("30d") Duration guestIdle,
             @DefaultValue("64MB") DataSize answerMemory,
+            @DefaultValue("0.85") double heap,
             @DefaultValue("200") int requestsPerSecond,
             @DefaultValue("400") int requestBurst) {}
 

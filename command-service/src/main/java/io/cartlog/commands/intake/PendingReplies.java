@@ -48,6 +48,7 @@ public final class PendingReplies implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(PendingReplies.class);
 
     private final IntakeSettings settings;
+    private final HeapRoom room;
     private final Consumer<Throwable> onFailure;
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -60,13 +61,16 @@ public final class PendingReplies implements SmartLifecycle {
     private final Thread listener = new Thread(this::listen, "replies");
     private volatile boolean running;
 
+    /// @param room for what will be remembered of commands
     /// @param onFailure called with what ended the reading of replies, other than [#stop]
     public PendingReplies(
             String bootstrapServers,
             IntakeSettings settings,
+            HeapRoom room,
             MeterRegistry meters,
             Consumer<Throwable> onFailure) {
         this.settings = settings;
+        this.room = room;
         this.onFailure = onFailure;
         this.producer = producer(bootstrapServers, settings.timeout());
         this.consumer = consumer(bootstrapServers);
@@ -155,8 +159,9 @@ public final class PendingReplies implements SmartLifecycle {
         }
     }
 
-    /// @throws ProblemException if too many commands are under way
+    /// @throws ProblemException if too many commands are under way, or there is no room for more
     Slots reserve(int count) {
+        room.check();
         if (!slots.tryAcquire(count)) {
             throw new ProblemException(Problem.tooManyInFlight());
         }

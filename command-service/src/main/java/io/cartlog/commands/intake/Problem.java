@@ -64,6 +64,13 @@ record Problem(int status, ProblemCode code, String detail, Map<String, Object> 
                 ProblemCode.TOO_MANY_IN_FLIGHT, "too many commands are under way; try again soon");
     }
 
+    static Problem deciderFull(double limit) {
+        return new Problem(
+                ProblemCode.DECIDER_FULL,
+                "what is remembered fills more than %.0f %% of the memory for it"
+                        .formatted(100 * limit));
+    }
+
     static Problem tooManyRequests(int perSecond, int burst) {
         return new Problem(
                 ProblemCode.TOO_MANY_REQUESTS,
