@@ -6,6 +6,12 @@ import com.amazonaws.services.dynamodbv2.local.shared.access.LocalDBClient;
 import com.amazonaws.services.dynamodbv2.local.shared.access.sqlite.AnnouncedWrites;
 import com.amazonaws.services.dynamodbv2.local.shared.access.sqlite.TunedSqliteAccess;
 import com.amazonaws.services.dynamodbv2.local.shared.jobs.JobsRegister;
+import com.amazonaws.services.dynamodbv2.model.BatchGetItemRequest;
+import com.amazonaws.services.dynamodbv2.model.BatchGetItemResult;
+import com.amazonaws.services.dynamodbv2.model.GetItemRequest;
+import com.amazonaws.services.dynamodbv2.model.GetItemResult;
+import com.amazonaws.services.dynamodbv2.model.QueryRequest;
+import com.amazonaws.services.dynamodbv2.model.QueryResult;
 import com.amazonaws.services.dynamodbv2.model.TransactWriteItemsRequest;
 import com.amazonaws.services.dynamodbv2.model.TransactWriteItemsResult;
 import java.lang.reflect.Field;
@@ -30,6 +36,22 @@ final class DynamoDbRequestHandler extends LocalDynamoDBRequestHandler {
         return AnnouncedWrites.during(
                 request.getTransactItems(),
                 () -> super.transactWriteItems(accessKey, region, request));
+    }
+
+    @Override
+    public GetItemResult getItem(String accessKey, String region, GetItemRequest request) {
+        return TunedSqliteAccess.reading(() -> super.getItem(accessKey, region, request));
+    }
+
+    @Override
+    public BatchGetItemResult batchGetItem(
+            String accessKey, String region, BatchGetItemRequest request) {
+        return TunedSqliteAccess.reading(() -> super.batchGetItem(accessKey, region, request));
+    }
+
+    @Override
+    public QueryResult query(String accessKey, String region, QueryRequest request) {
+        return TunedSqliteAccess.reading(() -> super.query(accessKey, region, request));
     }
 
     /// DynamoDB Local opens its storage here when first asked, and has no way to be given one.

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.NullMarked;
@@ -45,7 +46,8 @@ import org.jspecify.annotations.Nullable;
 /// - A changed page is written once, to SQLite's write-ahead log. Stock writes it three times: to
 ///   the journal of the transaction, to the journal of the statement, and to the file.
 /// - Table descriptions are kept until a table is created, changed or deleted; stock reads and
-///   parses them four times for every write.
+///   parses them four times for every write, and once or twice for every read, and waits each time
+///   for its turn behind the transactions.
 ///
 /// Isolation is stock's: a transaction holds the queue's lock alone, everything else shares it.
 /// Tables with a stream or an unfinished index, and every operation not mentioned here, run stock's
@@ -65,6 +67,8 @@ public final class TunedSqliteAccess extends SQLiteDBAccess {
     private static final String KEEP_TOKEN =
             "INSERT OR REPLACE INTO tr(TransactionId, CreationDateTime, TransactionSignature)"
                     + " VALUES (?, ?, ?);";
+
+    private static final ScopedValue<Boolean> READING = ScopedValue.newInstance();
 
     /// Held here, because loggers that nobody holds forget their level.
     private static final Logger SQLITE_LOG = Logger.getLogger("com.almworks.sqlite4java");
@@ -175,13 +179,38 @@ public final class TunedSqliteAccess extends SQLiteDBAccess {
         }
     }
 
-    /// Within a transaction the kept description; elsewhere a fresh one, because the control plane
-    /// changes what it gets.
+    /// Runs a request that reads items.
+    public static <T> T reading(Supplier<T> request) {
+        return ScopedValue.where(READING, true).call(request::get);
+    }
+
+    /// Within a transaction, or a request that reads items, the kept description; elsewhere a fresh
+    /// one, because the control plane changes what it gets.
     @Override
     public @Nullable TableInfo getTableInfo(String table) {
-        if (currentTransaction() == null) {
-            return super.getTableInfo(table);
+        if (READING.isBound()) {
+            return described(table);
         }
+        return currentTransaction() == null ? super.getTableInfo(table) : keptInfo(table);
+    }
+
+    /// Without the lock if it is kept already: like stock's, a description may be outdated as soon
+    /// as it is given.
+    private @Nullable TableInfo described(String table) {
+        Optional<TableLayout> kept = layouts.get(table);
+        if (kept != null && kept.isPresent()) {
+            return kept.get().info();
+        }
+        lock.readLock().lock();
+        try {
+            return keptInfo(table);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /// To be called with a share of the lock.
+    private @Nullable TableInfo keptInfo(String table) {
         Optional<TableLayout> layout = layout(table);
         return layout.isPresent() ? layout.get().info() : super.getTableInfo(table);
     }
