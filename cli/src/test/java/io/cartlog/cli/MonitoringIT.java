@@ -287,7 +287,7 @@ class MonitoringIT {
     /// The service that was killed comes again with hardly any room for what it remembers.
     private static Set<String> heapFull() throws Exception {
         RunningCartlog cramped = cartlog.with(Map.of("CARTLOG_LIMITS_HEAP", "0.01"));
-        cramped.done("up");
+        cramped.done("up", "--only", "command-service");
         collected(cramped.process("command-service"));
         HttpResponse<String> refused = send("too-many");
         assertThat(refused.statusCode()).isEqualTo(503);
