@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,7 @@ final class KafkaServer implements AutoCloseable {
         settings.put("log.dirs", folder.toString());
         settings.put("num.partitions", Integer.toString(partitions));
         settings.put("auto.create.topics.enable", "false");
+        settings.put("broker.session.timeout.ms", Long.toString(session(folder).toMillis()));
         settings.putAll(quickRecovery());
         settings.putAll(shortTransactions());
         settings.putAll(smallMachine());
@@ -101,6 +103,19 @@ final class KafkaServer implements AutoCloseable {
             settings.put(replication, "1");
         }
         return settings;
+    }
+
+    /// For how long the broker may be silent before its controller takes its partitions from it.
+    ///
+    /// There is no other to take them. While they have no leader, as when the machine was asleep,
+    /// Kafka 4.3 ends a transaction without marking it in them, and nothing after it is ever read
+    /// (KAFKA-20734). Only a broker that was killed has to come back while it still counts as
+    /// there, and waits for the end of its session: then as long as Kafka's own.
+    private static Duration session(Path folder) {
+        boolean killed =
+                Files.exists(folder.resolve("__cluster_metadata-0"))
+                        && !Files.exists(folder.resolve(".kafka_cleanshutdown"));
+        return killed ? Duration.ofSeconds(9) : Duration.ofDays(1);
     }
 
     /// A killed member's partitions and open transactions are free again after seconds.

@@ -36,6 +36,15 @@ public final class EventWriter implements AutoCloseable {
         producer.commitTransaction();
     }
 
+    /// Leaves the transaction open; [#close] aborts it.
+    void writeOpen(List<RecordedEvent> events) {
+        producer.beginTransaction();
+        for (RecordedEvent event : events) {
+            send(event.account().value(), Topics.EVENTS.values().toBytes(event));
+        }
+        producer.flush();
+    }
+
     /// As the decider does for a command that somebody follows.
     public void write(List<RecordedEvent> events, byte[] traceParent) {
         producer.beginTransaction();

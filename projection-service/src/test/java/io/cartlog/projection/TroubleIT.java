@@ -92,6 +92,25 @@ class TroubleIT {
         }
     }
 
+    /// Everything committed has been applied, and yet the views are old: nobody may read on.
+    @Test
+    void while_a_transaction_of_the_log_stays_open_the_views_grow_old() {
+        Histories before = new Histories("before").add("P-1", 1, "1", null);
+        Histories never = new Histories("never").add("P-1", 1, "1", null);
+        try (EventWriter log = new EventWriter(addresses().kafka());
+                RunningService service = new RunningService(addresses(), TABLE)) {
+            log.write(before.events());
+            service.awaitCaughtUp();
+            try (EventWriter open = new EventWriter(addresses().kafka())) {
+                open.writeOpen(never.events());
+                service.await("the views grow old", () -> age(service) > 10);
+                assertThat(lines(service, "never")).isZero();
+            }
+            service.await("the views are fresh", () -> age(service) == 0);
+            assertThat(lines(service, "never")).isZero();
+        }
+    }
+
     /// Of the oldest event that the views have not, in seconds.
     private static double age(RunningService service) {
         return service.send(service.request("/actuator/prometheus"))

@@ -5,7 +5,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,7 +19,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// It looks each second, in a thread of its own, so that a store that takes nothing any more, or
 /// whose writer has stopped, grows old visibly. While the log cannot be asked, the age counts from
-/// the last time that it could: nobody can say that nothing has come since.
+/// the last time that it could: nobody can say that nothing has come since. While a transaction
+/// stays open, all that is written behind it counts as not had since that was seen.
 public final class LogAge implements AutoCloseable {
     /// Offsets of the next record by partition that a store has not; those that it has not begun
     /// may be left out.
@@ -28,7 +32,7 @@ public final class LogAge implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogAge.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
 
-    /// So old may a look be that found nothing.
+    /// So old may a look be that found nothing, and so long a transaction open.
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private record Look(Instant at, @Nullable Instant oldest) {}
@@ -92,13 +96,31 @@ public final class LogAge implements AutoCloseable {
     private void look(UnappliedRecords records) throws InterruptedException {
         try {
             Instant at = clock.instant();
-            last = new Look(at, records.oldest(applied.offsets()));
+            last =
+                    new Look(
+                            at,
+                            earlier(
+                                    records.oldest(applied.offsets()),
+                                    stuck(records.blockedSince(at), at)));
         } catch (InterruptException e) {
             throw e;
         } catch (RuntimeException e) {
             // Nothing is lost but a look: the age grows from the last one.
             LOG.atDebug().addKeyValue("store", store).setCause(e).log("the age cannot be seen");
         }
+    }
+
+    /// A transaction is open for a moment all the time.
+    private static @Nullable Instant stuck(@Nullable Instant since, Instant now) {
+        boolean recent = since == null || Duration.between(since, now).compareTo(GRACE) <= 0;
+        return recent ? null : since;
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        return Stream.of(one, other)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     @Override

@@ -6,10 +6,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -26,7 +34,9 @@ final class UnappliedRecords implements AutoCloseable {
     private static final int TIMEOUT_MS = 5_000;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Admin admin;
     private final String topic;
+    private final OpenTransactions open = new OpenTransactions();
 
     UnappliedRecords(String bootstrapServers, String topic) {
         this.topic = topic;
@@ -49,6 +59,15 @@ final class UnappliedRecords implements AutoCloseable {
                                 TIMEOUT_MS),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
+        this.admin =
+                Admin.create(
+                        Map.of(
+                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                bootstrapServers,
+                                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                TIMEOUT_MS,
+                                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                TIMEOUT_MS));
     }
 
     /// @param applied offset of the next record by partition; 0 for one that is not named
@@ -65,6 +84,38 @@ final class UnappliedRecords implements AutoCloseable {
             return oldestUpTo(ends);
         } finally {
             consumer.unsubscribe();
+        }
+    }
+
+    /// Behind an open transaction nothing is given to anybody, so what comes there is applied by
+    /// nobody.
+    ///
+    /// @return since when the transaction is seen that is open longest; null if none is
+    /// @throws InterruptedException if interrupted while the broker is asked
+    @Nullable Instant blockedSince(Instant now) throws InterruptedException {
+        List<TopicPartition> all = partitions();
+        return open.longest(consumer.endOffsets(all), ends(all), now);
+    }
+
+    /// Of everything that was written, committed or not.
+    private Map<TopicPartition, Long> ends(List<TopicPartition> partitions)
+            throws InterruptedException {
+        try {
+            return admin
+                    .listOffsets(
+                            partitions.stream()
+                                    .collect(
+                                            Collectors.toMap(
+                                                    Function.identity(),
+                                                    it -> OffsetSpec.latest())),
+                            new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                    .all()
+                    .get()
+                    .entrySet()
+                    .stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue().offset()));
+        } catch (ExecutionException e) {
+            throw new KafkaException(e.getCause());
         }
     }
 
@@ -87,13 +138,15 @@ final class UnappliedRecords implements AutoCloseable {
     }
 
     private Map<TopicPartition, Long> behind(Map<Integer, Long> applied) {
-        List<TopicPartition> all =
-                consumer.partitionsFor(topic).stream()
-                        .map(it -> new TopicPartition(topic, it.partition()))
-                        .toList();
-        return consumer.endOffsets(all).entrySet().stream()
+        return consumer.endOffsets(partitions()).entrySet().stream()
                 .filter(end -> end.getValue() > offset(applied, end.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private List<TopicPartition> partitions() {
+        return consumer.partitionsFor(topic).stream()
+                .map(it -> new TopicPartition(topic, it.partition()))
+                .toList();
     }
 
     private static long offset(Map<Integer, Long> applied, TopicPartition partition) {
@@ -103,5 +156,6 @@ final class UnappliedRecords implements AutoCloseable {
     @Override
     public void close() {
         consumer.close();
+        admin.close(Duration.ofMillis(TIMEOUT_MS));
     }
 }
