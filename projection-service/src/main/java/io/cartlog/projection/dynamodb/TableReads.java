@@ -12,11 +12,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
@@ -35,6 +38,22 @@ final class TableReads {
         this.client = client;
         this.table = table;
         this.patience = patience;
+    }
+
+    /// Consistent.
+    ///
+    /// @return null if it is not there
+    @Nullable Head head(AccountId account, CapacityMeter meter) {
+        GetItemResponse answer =
+                client.getItem(
+                        GetItemRequest.builder()
+                                .tableName(table)
+                                .key(StoredRow.of(Key.head(account)))
+                                .consistentRead(true)
+                                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
+                                .build());
+        count("table", answer.consumedCapacity(), meter);
+        return answer.hasItem() ? TableLayout.head(StoredRow.row(answer.item())) : null;
     }
 
     /// Consistent; what is not there is left out.

@@ -9,6 +9,8 @@ import io.cartlog.projection.view.ViewStore;
 import io.cartlog.projection.view.ViewTables;
 import io.cartlog.projection.view.Views;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
@@ -23,6 +25,7 @@ final class Tables implements ViewTables {
     private final Crew bulkCrew;
     private final Arrivals arrivals;
     private final Supplier<Skips> skips;
+    private final Map<Integer, WrittenHeads> written = new ConcurrentHashMap<>();
 
     /// @param crew of those writers that shoppers wait for
     /// @param bulkCrew of all other work
@@ -62,6 +65,7 @@ final class Tables implements ViewTables {
 
     @Override
     public void drop(int version) throws InterruptedException {
+        written.remove(version);
         patience.untilDone(
                 "deletion of a table",
                 () -> {
@@ -76,18 +80,24 @@ final class Tables implements ViewTables {
 
     @Override
     public ViewStore live(int version) {
-        return writer(version, crew, arrivals, new WriteBudget(0), false);
+        return writer(version, crew, arrivals, new WriteBudget(0), false, written(version));
     }
 
     @Override
     public ViewStore beside(int version) {
-        return writer(version, crew, new Arrivals(), new WriteBudget(0), false);
+        return writer(version, crew, new Arrivals(), new WriteBudget(0), false, written(version));
     }
 
     @Override
     public Bulk bulk(int version, int budget) {
         WriteBudget spent = new WriteBudget(budget);
-        return new Bulk(writer(version, bulkCrew, new Arrivals(), spent, true), spent::spent);
+        ViewStore writer =
+                writer(version, bulkCrew, new Arrivals(), spent, true, new WrittenHeads());
+        return new Bulk(writer, spent::spent);
+    }
+
+    private WrittenHeads written(int version) {
+        return written.computeIfAbsent(version, _ -> new WrittenHeads());
     }
 
     private ViewStore writer(
@@ -95,7 +105,8 @@ final class Tables implements ViewTables {
             Crew writers,
             Arrivals woken,
             WriteBudget budget,
-            boolean presumesNothing) {
+            boolean presumesNothing,
+            WrittenHeads written) {
         TableReads reads = reads(version);
         return new ViewWriter(
                 new Transactions(client, name(version), layout, patience),
@@ -106,7 +117,8 @@ final class Tables implements ViewTables {
                 woken,
                 budget,
                 skips,
-                presumesNothing);
+                presumesNothing,
+                written);
     }
 
     private TableReads reads(int version) {
@@ -115,7 +127,7 @@ final class Tables implements ViewTables {
 
     @Override
     public Views views(int version) {
-        return new ViewReader(reads(version), name(version), layout);
+        return new ViewReader(reads(version), name(version), layout, written(version));
     }
 
     @Override

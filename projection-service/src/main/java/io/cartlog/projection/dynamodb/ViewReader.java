@@ -34,16 +34,25 @@ final class ViewReader implements Views {
     private final TableReads reads;
     private final String table;
     private final TableLayout layout;
+    private final WrittenHeads written;
 
-    ViewReader(TableReads reads, String table, TableLayout layout) {
+    /// @param written heads that this process has put into the table
+    ViewReader(TableReads reads, String table, TableLayout layout, WrittenHeads written) {
         this.reads = reads;
         this.table = table;
         this.layout = layout;
+        this.written = written;
+    }
+
+    @Override
+    public @Nullable Head written(AccountId account) {
+        return written.get(account);
     }
 
     @Override
     public Head head(AccountId account, CapacityMeter meter) {
-        return heads(Set.of(account), meter).getOrDefault(account, Head.none(account));
+        Head head = answered(() -> reads.head(account, meter));
+        return head == null ? Head.none(account) : head;
     }
 
     @Override
@@ -204,7 +213,7 @@ final class ViewReader implements Views {
         return new Slice<>(found.subList(0, limit), found.get(limit - 1).text(order));
     }
 
-    private static <T> T answered(Supplier<T> question) {
+    private static <T extends @Nullable Object> T answered(Supplier<T> question) {
         try {
             return question.get();
         } catch (SdkException e) {

@@ -35,12 +35,14 @@ final class ViewWriter implements ViewStore {
     private final WriteBudget budget;
     private final Supplier<Skips> skips;
     private final boolean fresh;
+    private final WrittenHeads written;
     private final HeadCache heads = new HeadCache();
 
     /// @param skips after which versions others may be missing
     /// @param fresh nothing is presumed to be in the table, so that nothing need be read from it:
     ///   an account's first event is written on condition that it has no head. Where this is wrong,
     ///   the head is read
+    /// @param written is told of each head that this writes
     ViewWriter(
             Transactions transactions,
             TableReads reads,
@@ -50,7 +52,8 @@ final class ViewWriter implements ViewStore {
             Arrivals arrivals,
             WriteBudget budget,
             Supplier<Skips> skips,
-            boolean fresh) {
+            boolean fresh,
+            WrittenHeads written) {
         this.transactions = transactions;
         this.reads = reads;
         this.positions = positions;
@@ -60,6 +63,7 @@ final class ViewWriter implements ViewStore {
         this.budget = budget;
         this.skips = skips;
         this.fresh = fresh;
+        this.written = written;
     }
 
     @Override
@@ -184,7 +188,10 @@ final class ViewWriter implements ViewStore {
         if (held) {
             bin.stream()
                     .map(AccountWrite::after)
-                    .forEach(head -> arrivals.arrived(head.account(), head.version()));
+                    .forEach(head -> {
+                        written.put(head);
+                        arrivals.arrived(head.account(), head.version());
+                    });
         }
         return held;
     }
@@ -223,6 +230,7 @@ final class ViewWriter implements ViewStore {
     @Override
     public void forgetHeads() {
         heads.clear();
+        written.clear();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.cartlog.projection.query;
 import io.cartlog.projection.view.Arrivals;
 import io.cartlog.projection.view.Arrivals.Expected;
 import io.cartlog.projection.view.CapacityMeter;
+import io.cartlog.projection.view.Head;
 import io.cartlog.projection.view.History;
 import io.cartlog.projection.view.Parked;
 import io.cartlog.projection.view.Parking;
@@ -116,6 +117,10 @@ class Freshness {
 
     /// @return the version that the view has, waited for or not
     private long await(AccountId account, long wanted) {
+        Head written = versions.live().views().written(account);
+        if (written != null && written.version() >= wanted) {
+            return written.version();
+        }
         try (Expected expected = arrivals.expect(account, wanted)) {
             long shown = head(account);
             if (shown >= wanted || !places.tryAcquire()) {

@@ -106,14 +106,16 @@ final class Visible {
         return whole(account, ItemStatus.ACTIVE, meter);
     }
 
-    /// A list as it was at one version: read between two looks at the head that are the same.
+    /// A list as it was at one version: read between two looks at the head that are the same. A
+    /// version never comes again, so the first look may be as old as it likes.
     private Found<List<ItemLine>> whole(AccountId account, ItemStatus status, CapacityMeter meter) {
-        Head head = views.head(account, meter);
+        Head written = views.written(account);
+        Head head = written == null ? views.head(account, meter) : written;
         for (int i = 0; i < ATTEMPTS; i++) {
             List<ViewItem> items = views.all(account, status, meter);
             Head after = views.head(account, meter);
             if (after.version() == head.version()) {
-                return new Found<>(head.version(), newestFirst(head, status, items));
+                return new Found<>(head.version(), newestFirst(after, status, items));
             }
             head = after;
         }

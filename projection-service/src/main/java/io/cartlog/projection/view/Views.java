@@ -25,6 +25,12 @@ public interface Views {
         }
     }
 
+    /// A head that the account has had, as this process itself has written it; it may have moved
+    /// since. Costs nothing.
+    ///
+    /// @return null if this process has not written it lately
+    @Nullable Head written(AccountId account);
+
     /// @throws ViewsUnavailableException if the store does not answer, as all the others
     Head head(AccountId account, CapacityMeter meter);
 

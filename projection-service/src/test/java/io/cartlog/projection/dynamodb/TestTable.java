@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 final class TestTable {
     static final TableLayout LAYOUT = new TableLayout(4);
 
+    private final WrittenHeads written = new WrittenHeads();
     private final Patience patience = new Patience(new SimpleMeterRegistry());
     final DynamoDbClient client = TestStack.dynamoDb();
     final String name = "Test-" + UUID.randomUUID();
@@ -49,11 +50,12 @@ final class TestTable {
                 new Arrivals(),
                 new WriteBudget(0),
                 () -> skips,
-                false);
+                false,
+                written);
     }
 
     ViewReader reader() {
-        return new ViewReader(new TableReads(client, name, patience), name, LAYOUT);
+        return new ViewReader(new TableReads(client, name, patience), name, LAYOUT, written);
     }
 
     /// Everything in it but what is no view.

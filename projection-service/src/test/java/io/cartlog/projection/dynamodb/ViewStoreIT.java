@@ -353,6 +353,21 @@ class ViewStoreIT {
         assertThat(table.rows()).isEmpty();
     }
 
+    @Test
+    void readers_know_what_was_written_until_the_writer_loses_the_account()
+            throws InterruptedException {
+        Histories history = new Histories("17850").add("P-1", 1, "1", null);
+        ViewStore store = table.store();
+        assertThat(table.reader().written(ALICE)).isNull();
+
+        store.write(Map.of(ALICE, history.events()));
+
+        assertThat(table.reader().written(ALICE))
+                .isEqualTo(table.reader().head(ALICE, new CapacityMeter()));
+        store.forgetHeads();
+        assertThat(table.reader().written(ALICE)).isNull();
+    }
+
     @Test // S0-25
     void two_saved_items_cost_half_a_unit() throws InterruptedException {
         Histories history = new Histories("17850").save("P-1001", "TV").save("P-1002", "TV");
