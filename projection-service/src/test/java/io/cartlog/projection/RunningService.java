@@ -1,6 +1,7 @@
 package io.cartlog.projection;
 
 import io.cartlog.localstack.Addresses;
+import io.cartlog.schemas.topic.Topics;
 import io.cartlog.service.access.BearerClient;
 import io.cartlog.service.access.TestTokens;
 import java.io.IOException;
@@ -12,9 +13,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +36,7 @@ public final class RunningService implements AutoCloseable {
     private final TestTokens tokens = new TestTokens();
     private final HttpClient http = new BearerClient(tokens.ops());
     private final ConfigurableApplicationContext context;
+    private final Admin admin;
     private final URI address;
 
     /// @param more settings, `name=value`, beside or instead of the usual ones
@@ -47,6 +56,11 @@ public final class RunningService implements AutoCloseable {
         int port =
                 Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
         address = URI.create("http://127.0.0.1:" + port);
+        admin =
+                Admin.create(
+                        Map.of(
+                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                (Object) addresses.kafka()));
     }
 
     /// What the service needs to run on these servers, but an issuer.
@@ -141,9 +155,43 @@ public final class RunningService implements AutoCloseable {
         return context;
     }
 
-    /// Waits until the views show everything that is in the log.
+    /// Waits until the views show everything that is in the log. Of a transaction that was
+    /// committed a moment ago the partitions may not know yet, so a lag of 0 would say too little.
     public void awaitCaughtUp() {
-        await("caught up", () -> get("/internal/progress").body().path("lag").asLong(-1) == 0);
+        Map<Integer, Long> ends = ends();
+        await("caught up", () -> isAt(ends, get("/internal/progress").body()));
+    }
+
+    private static boolean isAt(Map<Integer, Long> ends, JsonNode progress) {
+        return progress.path("lag").asLong(-1) == 0
+                && progress.path("partitions")
+                        .valueStream()
+                        .allMatch(it ->
+                                it.path("applied").asLong()
+                                        >= ends.getOrDefault(it.path("partition").asInt(), 0L));
+    }
+
+    /// Of the log, committed or not.
+    private Map<Integer, Long> ends() {
+        String log = Topics.EVENTS.name();
+        try {
+            Map<TopicPartition, OffsetSpec> latest =
+                    admin.describeTopics(List.of(log)).allTopicNames().get().values().stream()
+                            .flatMap(topic -> topic.partitions().stream())
+                            .collect(
+                                    Collectors.toMap(
+                                            it -> new TopicPartition(log, it.partition()),
+                                            _ -> OffsetSpec.latest()));
+            return admin.listOffsets(latest).all().get().entrySet().stream()
+                    .collect(
+                            Collectors.toMap(
+                                    it -> it.getKey().partition(), it -> it.getValue().offset()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the log has no end", e);
+        }
     }
 
     public void await(String what, Supplier<Boolean> condition) {
@@ -164,6 +212,7 @@ public final class RunningService implements AutoCloseable {
 
     @Override
     public void close() {
+        admin.close(Duration.ZERO);
         context.close();
         tokens.close();
     }
