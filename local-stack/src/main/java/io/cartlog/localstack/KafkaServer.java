@@ -107,7 +107,7 @@ final class KafkaServer implements AutoCloseable {
 
     /// For how long the broker may be silent before its controller takes its partitions from it.
     ///
-    /// There is no other to take them. While they have no leader, as when the machine was asleep,
+    /// There is no other to take them. While they have no leader, as after the process was stopped,
     /// Kafka 4.3 ends a transaction without marking it in them, and nothing after it is ever read
     /// (KAFKA-20734). Only a broker that was killed has to come back while it still counts as
     /// there, and waits for the end of its session: then as long as Kafka's own.
