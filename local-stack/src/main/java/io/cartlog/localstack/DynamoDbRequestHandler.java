@@ -12,6 +12,8 @@ import com.amazonaws.services.dynamodbv2.model.GetItemRequest;
 import com.amazonaws.services.dynamodbv2.model.GetItemResult;
 import com.amazonaws.services.dynamodbv2.model.QueryRequest;
 import com.amazonaws.services.dynamodbv2.model.QueryResult;
+import com.amazonaws.services.dynamodbv2.model.ScanRequest;
+import com.amazonaws.services.dynamodbv2.model.ScanResult;
 import com.amazonaws.services.dynamodbv2.model.TransactWriteItemsRequest;
 import com.amazonaws.services.dynamodbv2.model.TransactWriteItemsResult;
 import java.lang.reflect.Field;
@@ -52,6 +54,11 @@ final class DynamoDbRequestHandler extends LocalDynamoDBRequestHandler {
     @Override
     public QueryResult query(String accessKey, String region, QueryRequest request) {
         return TunedSqliteAccess.reading(() -> super.query(accessKey, region, request));
+    }
+
+    @Override
+    public ScanResult scan(String accessKey, String region, ScanRequest request) {
+        return TunedSqliteAccess.reading(() -> super.scan(accessKey, region, request));
     }
 
     /// DynamoDB Local opens its storage here when first asked, and has no way to be given one.

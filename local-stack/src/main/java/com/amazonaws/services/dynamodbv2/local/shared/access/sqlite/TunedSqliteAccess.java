@@ -6,10 +6,12 @@ import com.almworks.sqlite4java.SQLiteJob;
 import com.almworks.sqlite4java.SQLiteQueue;
 import com.almworks.sqlite4java.SQLiteStatement;
 import com.amazonaws.services.dynamodbv2.local.shared.access.LocalDBClient;
+import com.amazonaws.services.dynamodbv2.local.shared.access.QueryResultInfo;
 import com.amazonaws.services.dynamodbv2.local.shared.access.TableInfo;
 import com.amazonaws.services.dynamodbv2.local.shared.exceptions.LocalDBAccessException;
 import com.amazonaws.services.dynamodbv2.local.shared.exceptions.LocalDBAccessExceptionType;
 import com.amazonaws.services.dynamodbv2.local.shared.model.AttributeValue;
+import com.amazonaws.services.dynamodbv2.local.shared.model.Condition;
 import com.amazonaws.services.dynamodbv2.model.AttributeDefinition;
 import com.amazonaws.services.dynamodbv2.model.BillingMode;
 import com.amazonaws.services.dynamodbv2.model.GlobalSecondaryIndex;
@@ -49,9 +51,12 @@ import org.jspecify.annotations.Nullable;
 ///   parses them four times for every write, and once or twice for every read, and waits each time
 ///   for its turn behind the transactions.
 ///
-/// Isolation is stock's: a transaction holds the queue's lock alone, everything else shares it.
-/// Tables with a stream or an unfinished index, and every operation not mentioned here, run stock's
-/// code.
+/// - A request that reads items sees what is committed, and waits for no transaction: neither for
+///   the queue's lock, nor for the SQLite thread.
+///
+/// Writes are isolated as stock's: a transaction holds the queue's lock alone, everything else that
+/// writes shares it. An item is read as it was before a transaction or as it is after. Tables with
+/// a stream or an unfinished index, and every operation not mentioned here, run stock's code.
 @NullMarked
 public final class TunedSqliteAccess extends SQLiteDBAccess {
     /// Room for the pages of the indexes with random keys: an estimated 160 MB for 541,909 items.
@@ -80,6 +85,8 @@ public final class TunedSqliteAccess extends SQLiteDBAccess {
     private final ReentrantReadWriteLock lock = stockLock();
     private final Map<String, Optional<TableLayout>> layouts = new ConcurrentHashMap<>();
 
+    private final CommittedReads committed;
+
     /// Guarded by the lock's write half.
     private @Nullable WriteTransaction transaction;
 
@@ -88,6 +95,9 @@ public final class TunedSqliteAccess extends SQLiteDBAccess {
         super(withLargePages(file));
         queue.stop(true).join();
         queue = new TunedQueue(file).start();
+        // Whoever else has the file open while it gets its write-ahead log is in the way.
+        await(nothing());
+        committed = new CommittedReads(file);
     }
 
     @Override
@@ -127,6 +137,12 @@ public final class TunedSqliteAccess extends SQLiteDBAccess {
     @Override
     public @Nullable Map<String, AttributeValue> getRecord(
             String table, Map<String, AttributeValue> primaryKey) {
+        if (READING.isBound()) {
+            Optional<TableLayout> layout = currentLayout(table);
+            return layout.isPresent()
+                    ? committed.item(layout.get(), primaryKey)
+                    : committed.getRecord(table, primaryKey);
+        }
         lock.readLock().lock();
         try {
             Optional<TableLayout> layout = layout(table);
@@ -138,6 +154,44 @@ public final class TunedSqliteAccess extends SQLiteDBAccess {
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    @Override
+    public QueryResultInfo queryRecords(
+            String table,
+            @Nullable String index,
+            @Nullable Map<String, Condition> conditions,
+            @Nullable Map<String, AttributeValue> exclusiveStartKey,
+            @Nullable Long limit,
+            boolean ascending,
+            byte @Nullable [] beginHash,
+            byte @Nullable [] endHash,
+            boolean isScan,
+            boolean isGlobalIndex) {
+        if (READING.isBound()) {
+            return committed.queryRecords(
+                    table,
+                    index,
+                    conditions,
+                    exclusiveStartKey,
+                    limit,
+                    ascending,
+                    beginHash,
+                    endHash,
+                    isScan,
+                    isGlobalIndex);
+        }
+        return super.queryRecords(
+                table,
+                index,
+                conditions,
+                exclusiveStartKey,
+                limit,
+                ascending,
+                beginHash,
+                endHash,
+                isScan,
+                isGlobalIndex);
     }
 
     @Override
@@ -194,16 +248,21 @@ public final class TunedSqliteAccess extends SQLiteDBAccess {
         return currentTransaction() == null ? super.getTableInfo(table) : keptInfo(table);
     }
 
+    private @Nullable TableInfo described(String table) {
+        Optional<TableLayout> layout = currentLayout(table);
+        return layout.isPresent() ? layout.get().info() : super.getTableInfo(table);
+    }
+
     /// Without the lock if it is kept already: like stock's, a description may be outdated as soon
     /// as it is given.
-    private @Nullable TableInfo described(String table) {
+    private Optional<TableLayout> currentLayout(String table) {
         Optional<TableLayout> kept = layouts.get(table);
-        if (kept != null && kept.isPresent()) {
-            return kept.get().info();
+        if (kept != null) {
+            return kept;
         }
         lock.readLock().lock();
         try {
-            return keptInfo(table);
+            return layout(table);
         } finally {
             lock.readLock().unlock();
         }
@@ -292,10 +351,16 @@ public final class TunedSqliteAccess extends SQLiteDBAccess {
         changeTables(() -> super.dilateEventTimes(millis));
     }
 
-    /// Returns when the database is closed. Stock returns before.
+    /// Returns when the database is closed. Stock returns before. Who closes it last copies the
+    /// write-ahead log into the file, so that is the connection that writes.
     @Override
     public void close() {
+        committed.close();
         super.close();
+        join(queue);
+    }
+
+    static void join(SQLiteQueue queue) {
         try {
             queue.join();
         } catch (InterruptedException _) {
@@ -357,6 +422,15 @@ public final class TunedSqliteAccess extends SQLiteDBAccess {
                         .bind(2, System.currentTimeMillis())
                         .bind(3, signature)
                         .step();
+                return null;
+            }
+        };
+    }
+
+    private static SQLiteDBAccessJob<Void> nothing() {
+        return new SQLiteDBAccessJob<>() {
+            @Override
+            protected @Nullable Void doWork() {
                 return null;
             }
         };
@@ -511,9 +585,13 @@ public final class TunedSqliteAccess extends SQLiteDBAccess {
         lock.writeLock().unlock();
     }
 
+    private <T extends @Nullable Object> T await(SQLiteDBAccessJob<T> job) {
+        return await(queue, job);
+    }
+
     /// A queue that is stopped cancels its jobs, and a cancelled job returns null like one that has
     /// nothing to return.
-    private <T extends @Nullable Object> T await(SQLiteDBAccessJob<T> job) {
+    static <T extends @Nullable Object> T await(SQLiteQueue queue, SQLiteDBAccessJob<T> job) {
         T result = queue.execute(job).get();
         if (job.isCancelled()) {
             throw new LocalDBAccessException(
