@@ -83,7 +83,12 @@ final class Shoppers {
 
     /// One who reads.
     Sender reading() throws IOException {
-        HttpConnection http = new HttpConnection(address, tokens);
+        return reading(address);
+    }
+
+    /// One who asks a projection-service itself.
+    Sender reading(InetSocketAddress projection) throws IOException {
+        HttpConnection http = new HttpConnection(projection, tokens);
         return new OneAtATime(
                 http,
                 () -> {

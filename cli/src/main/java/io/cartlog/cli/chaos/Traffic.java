@@ -73,7 +73,7 @@ final class Traffic implements AutoCloseable {
 
     /// Ends it, when all that was sent is answered.
     Outcome end() throws InterruptedException {
-        schedule.end();
+        stop();
         try {
             double seconds = (System.nanoTime() - startNanos) / 1e9;
             return Outcome.of(result.get(), seconds);
@@ -82,9 +82,14 @@ final class Traffic implements AutoCloseable {
         }
     }
 
+    /// Sends nothing more, and does not wait for what was sent.
+    void stop() {
+        schedule.end();
+    }
+
     @Override
     public void close() {
-        schedule.end();
+        stop();
         thread.close();
     }
 }

@@ -4,7 +4,10 @@ import io.cartlog.cli.stack.StackStatus;
 import io.cartlog.cli.terminal.Checks;
 import io.cartlog.cli.terminal.Terminal;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,8 +47,9 @@ final class TrafficOptions {
             paramLabel = "S",
             defaultValue = "60",
             description = {
-                "seconds of the same traffic before anything breaks or is counted: services that"
-                        + " have just started compile their code, and are no match for it"
+                "seconds of the same traffic before anything breaks or is counted, with as many"
+                        + " reads for each projection-service itself: services that have just"
+                        + " started compile their code, and are no match for it"
                         + " (default: ${DEFAULT-VALUE})"
             })
     int warmup = 60;
@@ -63,11 +67,26 @@ final class TrafficOptions {
         Shoppers shoppers = new Shoppers(URI.create(status.http()), tokens, accounts);
         shoppers.arrive();
         terminal.say("traffic for %d s before it counts".formatted(warmup));
-        try (Traffic _ = writers(shoppers);
-                Traffic _ = readers(shoppers)) {
+        List<Traffic> before = new ArrayList<>();
+        try {
+            before.add(writers(shoppers));
+            before.add(readers(shoppers));
+            projections(status).forEach(it -> before.add(readers(shoppers, it)));
             Thread.sleep(warmup * 1_000L);
+        } finally {
+            before.forEach(Traffic::stop);
+            before.forEach(Traffic::close);
         }
         return shoppers;
+    }
+
+    /// The front door asks one as long as it answers; whoever has to step in must not be the one
+    /// that has never been asked.
+    private static List<InetSocketAddress> projections(StackStatus status) {
+        return status.processes().stream()
+                .filter(process -> process.name().startsWith("projection-service") && process.up())
+                .map(process -> new InetSocketAddress("127.0.0.1", process.port()))
+                .toList();
     }
 
     Traffic writers(Shoppers shoppers) {
@@ -76,5 +95,9 @@ final class TrafficOptions {
 
     Traffic readers(Shoppers shoppers) {
         return Traffic.of(shoppers::reading, CONNECTIONS, reads);
+    }
+
+    private Traffic readers(Shoppers shoppers, InetSocketAddress projection) {
+        return Traffic.of(() -> shoppers.reading(projection), CONNECTIONS, reads);
     }
 }
