@@ -4,6 +4,7 @@ import io.cartlog.cli.stack.StackStatus;
 import io.cartlog.cli.terminal.Checks;
 import io.cartlog.cli.terminal.Terminal;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
@@ -85,7 +86,8 @@ final class TrafficOptions {
     private static List<InetSocketAddress> projections(StackStatus status) {
         return status.processes().stream()
                 .filter(process -> process.name().startsWith("projection-service") && process.up())
-                .map(process -> new InetSocketAddress("127.0.0.1", process.port()))
+                .map(process ->
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), process.port()))
                 .toList();
     }
 
