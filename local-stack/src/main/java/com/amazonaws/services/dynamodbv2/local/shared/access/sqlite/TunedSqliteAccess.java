@@ -50,7 +50,6 @@ import org.jspecify.annotations.Nullable;
 /// - Table descriptions are kept until a table is created, changed or deleted; stock reads and
 ///   parses them four times for every write, and once or twice for every read, and waits each time
 ///   for its turn behind the transactions.
-///
 /// - A request that reads items sees what is committed, and waits for no transaction: neither for
 ///   the queue's lock, nor for the SQLite thread.
 ///
